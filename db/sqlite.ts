@@ -1,0 +1,67 @@
+// SQLite: one writer with group commit, one read-only connection, the file encrypted when a key is given.
+import fs from 'node:fs'
+import path from 'node:path'
+import SQLite from 'better-sqlite3'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import { databaseKey } from '#lib/core/secrets'
+import type { Database, Reader, Writer } from './client.ts'
+import { groupCommit } from './group-commit.ts'
+
+const MIGRATIONS = path.join(import.meta.dirname, 'migrations/sqlite')
+
+function connect(file: string, key: string | undefined, options: SQLite.Options) {
+  const connection = new SQLite(file, options)
+  if (key) {
+    connection.pragma("cipher='sqlcipher'")
+    connection.pragma(`key='${key.replaceAll("'", "''")}'`)
+  }
+  try {
+    if (!options.readonly) connection.pragma('journal_mode = WAL')
+    // The driver's build syncs like NORMAL in WAL unless FULL is asked for, which loses acknowledged commits at a power cut.
+    connection.pragma('synchronous = FULL')
+    connection.pragma('foreign_keys = ON')
+    connection.pragma('busy_timeout = 5000')
+    connection.pragma('secure_delete = ON')
+    connection.pragma('cache_size = -65536')
+    connection.pragma('temp_store = MEMORY')
+  } catch (cause) {
+    connection.close()
+    throw new Error(`${file} cannot be read: the DATABASE_KEY is wrong or missing, or this is no database`, { cause })
+  }
+  return connection
+}
+
+/** Opens (and creates) the file of a `file:` address. Throws a plain sentence when the key does not fit. */
+export async function openSqlite(url: string): Promise<Database> {
+  const file = path.resolve(url.replace(/^file:/, ''))
+  fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
+  process.umask(0o077)
+  const key = databaseKey(file)
+  const writing = connect(file, key, {})
+  const reading = connect(file, key, { readonly: true })
+  const writer = drizzle(writing)
+  const portable = writer as unknown as Writer
+  const group = groupCommit(writing, portable)
+  const newest = () => {
+    const table = reading.prepare("select 1 from sqlite_master where name = '__drizzle_migrations'").get()
+    return table ? reading.prepare('select count(*) as n from __drizzle_migrations').get() : { n: 0 }
+  }
+  return {
+    read: drizzle(reading) as unknown as Reader,
+    write: group.write,
+    savepoint: (_writer, run) => group.savepoint(run),
+    migrate: async () => {
+      writing.pragma('foreign_keys = OFF')
+      migrate(writer, { migrationsFolder: MIGRATIONS })
+      writing.pragma('foreign_keys = ON')
+    },
+    ping: async () => ({ migrated: (newest() as { n: number }).n > 0 }),
+    waiting: group.waiting,
+    close: async () => {
+      await group.idle()
+      reading.close()
+      writing.close()
+    },
+  }
+}
