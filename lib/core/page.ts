@@ -1,0 +1,76 @@
+// Keyset paging: a cursor is opaque, signed, and bound to the sort and filters of the list it was made for.
+import { hash } from 'node:crypto'
+import { and, type AnyColumn, asc, desc, eq, gt, lt, or, type SQL, sql } from 'drizzle-orm'
+import { AppError } from './errors.ts'
+import { sign, verify } from './secrets.ts'
+
+export type SortKey = { column: AnyColumn | SQL; descending: boolean }
+type KeyValue = string | number | null
+export type Cursor = { values: KeyValue[]; backwards: boolean }
+
+export type Page<T> = {
+  data: T[]
+  hasMore: boolean
+  nextCursor: string | null
+  prevCursor: string | null
+  total?: { value: number; relation: 'eq' | 'gte' }
+}
+
+/** Above this a total reads "10,000+". */
+export const COUNT_LIMIT = 10_000
+
+/** A short fingerprint of everything that decides which rows a list shows, and in which order. */
+export const listFingerprint = (list: unknown): string => hash('sha256', JSON.stringify(list), 'base64url').slice(0, 12)
+
+export function encodeCursor(cursor: Cursor, fingerprint: string): string {
+  const text = Buffer.from(JSON.stringify([cursor.values, cursor.backwards ? 1 : 0])).toString('base64url')
+  return `${text}.${sign('cursor', `${fingerprint}.${text}`)}`
+}
+
+/** Throws CURSOR_INVALID for a cursor of another list, and for one that was changed. */
+export function decodeCursor(cursor: string, fingerprint: string): Cursor {
+  const [text = '', signature = ''] = cursor.split('.')
+  if (!verify('cursor', `${fingerprint}.${text}`, signature)) throw new AppError('CURSOR_INVALID')
+  const [values, backwards] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as [KeyValue[], number]
+  return { values, backwards: backwards === 1 }
+}
+
+/** The rows behind the cursor: lexicographic over all keys, each in its own direction. */
+export function afterCursor(keys: readonly SortKey[], cursor: Cursor, toDriver: (value: KeyValue, index: number) => unknown): SQL | undefined {
+  const alternatives = keys.map((key, index) => {
+    const equal = keys.slice(0, index).map((earlier, i) => eq(earlier.column as AnyColumn, toDriver(cursor.values[i] ?? null, i)))
+    const beyond = key.descending !== cursor.backwards ? lt : gt
+    return and(...equal, beyond(key.column as AnyColumn, toDriver(cursor.values[index] ?? null, index)))
+  })
+  return or(...alternatives)
+}
+
+export const orderOf = (keys: readonly SortKey[], backwards = false): SQL[] =>
+  keys.map(({ column, descending }) => (descending !== backwards ? desc(column as AnyColumn) : asc(column as AnyColumn)))
+
+/**
+ * Cuts `limit + 1` rows into a page. `rows` come in query order (reversed when the cursor goes backwards);
+ * `valuesOf` gives a row's sort values, dates in milliseconds.
+ */
+export function toPage<T>(rows: T[], limit: number, cursor: Cursor | undefined, fingerprint: string, valuesOf: (row: T) => KeyValue[]): Page<T> {
+  const more = rows.length > limit
+  const data = rows.slice(0, limit)
+  if (cursor?.backwards) data.reverse()
+  const [first, last] = [data[0], data.at(-1)]
+  const hasNext = cursor?.backwards ? true : more
+  const hasPrevious = cursor ? (cursor.backwards ? more : true) : false
+  const made = (row: T | undefined, backwards: boolean) =>
+    row === undefined ? null : encodeCursor({ values: valuesOf(row), backwards }, fingerprint)
+  return {
+    data,
+    hasMore: hasNext && data.length > 0,
+    nextCursor: hasNext ? made(last, false) : null,
+    prevCursor: hasPrevious ? made(first, true) : null,
+  }
+}
+
+/** count(*) that stops counting just above COUNT_LIMIT; `rows` is the filtered select of any one column. */
+export const totalOf = (counted: number): NonNullable<Page<never>['total']> =>
+  counted > COUNT_LIMIT ? { value: COUNT_LIMIT, relation: 'gte' } : { value: counted, relation: 'eq' }
+
+export const countUpTo = (rows: SQL): SQL<number> => sql<number>`(select count(*) from (${rows}))`.mapWith(Number)

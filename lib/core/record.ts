@@ -1,0 +1,228 @@
+// The audit trail and the outbox. A command calls `record`; its rows are written in the transaction of the change.
+// Reads call `recordRead`; those rows wait for the next flush, so that a read costs no commit.
+import { createHmac, hash, randomBytes } from 'node:crypto'
+import { eq, sql } from 'drizzle-orm'
+import { statement, type Writer } from '#db/client'
+import { auditChains, auditEvents, events } from '#db/schema'
+import { log } from '../log.ts'
+import type { Ctx } from './ctx.ts'
+import type { AuditAction, EventType, ObjectType } from './events.ts'
+import { EVENTS } from './events.ts'
+import { auditKey } from './secrets.ts'
+import type { Tx } from './verb.ts'
+
+export type AuditChanges = Record<string, { before: unknown; after: unknown }>
+type Row = Record<string, unknown>
+
+type Audit = {
+  merchantId: number
+  at: Date
+  actor: Ctx['actor']
+  requestId: string
+  ip: string | null
+  action: string
+  objectType: ObjectType
+  objectId: string
+  customerId: number | null
+  fields: string[] | null
+  changes: AuditChanges | null
+}
+type OutboxEvent = { type: EventType; objectType: ObjectType; objectId: number; payload: Record<string, unknown> }
+export type Recorded = { audit: Audit[]; events: OutboxEvent[]; accounted: boolean }
+
+/** Columns that no audit event shows: derived ones, and secrets of every kind. */
+const HIDDEN = new Set([
+  'id', 'version', 'updatedAt', 'createdAt', 'search', 'sortName', 'hasInstrument', 'emailFolded', 'phoneE164', 'completeness', 'city',
+  'passwordHash', 'secretHash', 'previousHash', 'tokenHash', 'password', 'username', 'sharedSecret', 'fingerprint',
+  'merchantId', 'path',
+])
+
+const same = (a: unknown, b: unknown): boolean =>
+  a === b || (a instanceof Date && b instanceof Date ? a.getTime() === b.getTime() : JSON.stringify(a) === JSON.stringify(b))
+
+/** Before and after of each shown field that differs; a missing side counts as null everywhere. */
+export function changesBetween(before: Row | null, after: Row | null): AuditChanges {
+  const changes: AuditChanges = {}
+  for (const field in { ...before, ...after }) {
+    if (HIDDEN.has(field)) continue
+    const [was, is] = [before?.[field] ?? null, after?.[field] ?? null]
+    if (!same(was, is)) changes[field] = { before: was, after: is }
+  }
+  return changes
+}
+
+type What = {
+  objectType: ObjectType
+  objectId: number | string
+  customerId?: number | null
+  before?: Row | null
+  after?: Row | null
+  /** Other facts worth keeping that are no column, for instance how many instruments went with a profile. */
+  detail?: AuditChanges
+}
+
+function auditOf(ctx: Ctx, action: string, what: What, changes: AuditChanges | null): Audit {
+  return {
+    merchantId: ctx.merchantId,
+    at: ctx.now(),
+    actor: ctx.actor,
+    requestId: ctx.requestId,
+    ip: ctx.ip,
+    action,
+    objectType: what.objectType,
+    objectId: String(what.objectId),
+    customerId: what.customerId ?? (what.objectType === 'customer' ? Number(what.objectId) : null),
+    fields: changes && Object.keys(changes),
+    changes,
+  }
+}
+
+/** Notes a change: one audit event with before and after by field, and the outbox event of the same name if there is one. */
+export function record(tx: Tx, action: AuditAction, what: What): void {
+  const changes = { ...changesBetween(what.before ?? null, what.after ?? null), ...what.detail }
+  tx.recorded.audit.push(auditOf(tx, action, what, changes))
+  if (!(action in EVENTS)) return
+  const type = action as EventType
+  const payload = { changedFields: what.before ? Object.keys(changes) : [], version: Number(what.after?.version ?? what.before?.version ?? 1) }
+  tx.recorded.events.push({ type, objectType: what.objectType, objectId: Number(what.objectId), payload: EVENTS[type].parse(payload) })
+}
+
+/** Says that a command found nothing to change, or that the commands it called recorded everything. */
+export function unchanged(tx: Tx): void {
+  tx.recorded.accounted = true
+}
+
+const insertAudit = (writer: Writer) =>
+  statement(writer, 'audit_insert', (on) => on.insert(auditEvents).values(placeholders(AUDIT_COLUMNS)))
+const insertEvent = (writer: Writer) =>
+  statement(writer, 'event_insert', (on) => on.insert(events).values(placeholders(EVENT_COLUMNS)))
+const advanceChain = (writer: Writer) =>
+  statement(writer, 'chain_advance', (on) =>
+    on
+      .update(auditChains)
+      .set({ seq: sql`${auditChains.seq} + ${sql.placeholder('count')}` })
+      .where(eq(auditChains.merchantId, sql.placeholder('merchantId')))
+      .returning({ seq: auditChains.seq, hash: auditChains.hash }),
+  )
+const closeChain = (writer: Writer) =>
+  statement(writer, 'chain_close', (on) =>
+    on
+      .update(auditChains)
+      .set({ hash: sql`${sql.placeholder('hash')}` })
+      .where(eq(auditChains.merchantId, sql.placeholder('merchantId'))),
+  )
+
+const AUDIT_COLUMNS = [
+  'merchantId', 'seq', 'at', 'actorType', 'actorId', 'actorName', 'action', 'objectType', 'objectId', 'customerId',
+  'fields', 'changes', 'salt', 'commitment', 'requestId', 'ip', 'hash',
+] as const
+const EVENT_COLUMNS = ['merchantId', 'type', 'objectType', 'objectId', 'payload', 'createdAt', 'handledAt'] as const
+
+/** A value for every column, filled at execution. The cast is sound: drizzle takes placeholders wherever it takes values. */
+function placeholders<T extends readonly string[]>(columns: T) {
+  return Object.fromEntries(columns.map((column) => [column, sql.placeholder(column)])) as never
+}
+
+/** The bytes that the chain signs: everything but the changes, which count through their commitment. */
+export const chainedBytes = (row: {
+  merchantId: number; seq: number; at: Date; actorType: string; actorId: number | null; actorName: string; action: string
+  objectType: string; objectId: string; customerId: number | null; fields: string[] | null; commitment: string | null
+  requestId: string; ip: string | null
+}): string =>
+  JSON.stringify([
+    row.merchantId, row.seq, row.at.getTime(), row.actorType, row.actorId, row.actorName, row.action, row.objectType,
+    row.objectId, row.customerId, row.fields, row.commitment, row.requestId, row.ip,
+  ])
+
+/** HMAC of the previous hash and the row, base64url. */
+export const chainHash = (previous: string, bytes: string): string =>
+  createHmac('sha256', auditKey()).update(previous).update(bytes).digest('base64url')
+
+/** The salted commitment to what changed. */
+export const commitmentTo = (salt: string, changes: AuditChanges): string =>
+  hash('sha256', salt + JSON.stringify(changes), 'base64url')
+
+/** Appends rows of one merchant to its chain. */
+async function append(writer: Writer, merchantId: number, rows: readonly Audit[]): Promise<void> {
+  let [head] = await advanceChain(writer).execute({ merchantId, count: rows.length })
+  if (!head) {
+    await writer.insert(auditChains).values({ merchantId, seq: rows.length, hash: '' })
+    head = { seq: rows.length, hash: '' }
+  }
+  let seq = head.seq - rows.length
+  let previous = head.hash
+  for (const { actor, ...audit } of rows) {
+    const salt = audit.changes && randomBytes(12).toString('base64url')
+    const commitment = audit.changes && salt ? commitmentTo(salt, audit.changes) : null
+    const row = { ...audit, seq: ++seq, actorType: actor.type, actorId: actor.id, actorName: actor.name, salt, commitment }
+    previous = chainHash(previous, chainedBytes(row))
+    await insertAudit(writer).execute({ ...row, hash: previous })
+  }
+  await closeChain(writer).execute({ merchantId, hash: previous })
+}
+
+/**
+ * Writes what a command recorded. A command that recorded nothing and did not say `unchanged` must not
+ * commit.
+ */
+export async function flushRecords(tx: Tx): Promise<void> {
+  const { audit, events: outbox, accounted } = tx.recorded
+  if (audit.length === 0) {
+    if (accounted) return
+    throw new Error('A command changed facts without recording it')
+  }
+  for (const [merchantId, rows] of groupByMerchant(audit)) await append(tx.writer, merchantId, rows)
+  for (const event of outbox) {
+    await insertEvent(tx.writer).execute({ merchantId: tx.merchantId, createdAt: tx.now(), handledAt: null, ...event })
+  }
+}
+
+function groupByMerchant(rows: readonly Audit[]): Map<number, Audit[]> {
+  const groups = new Map<number, Audit[]>()
+  for (const row of rows) {
+    const group = groups.get(row.merchantId)
+    if (group) group.push(row)
+    else groups.set(row.merchantId, [row])
+  }
+  return groups
+}
+
+// ---- reads -----------------------------------------------------------------------------------------------------------
+const FLUSH_MS = 250
+/** A flush holds the writer for about two milliseconds, so that no request waits long behind it. */
+const FLUSH_ROWS = 200
+const MAX_WAITING = 50_000
+
+type Reads = { waiting: Audit[]; db: Ctx['db'] | null; timer: NodeJS.Timeout | null; flushing: Promise<void> }
+const shared = globalThis as { __clienteleReads?: Reads }
+const reads = (shared.__clienteleReads ??= { waiting: [], db: null, timer: null, flushing: Promise.resolve() })
+
+/** Notes who read one customer's details or instruments; written with the next flush, at most 250 ms later. */
+export function recordRead(ctx: Ctx, action: AuditAction, what: What): void {
+  if (reads.waiting.length >= MAX_WAITING) return
+  reads.waiting.push(auditOf(ctx, action, what, null))
+  reads.db = ctx.db
+  if (reads.waiting.length % FLUSH_ROWS === 0) void flushReads()
+  else reads.timer ??= setTimeout(() => void flushReads(), FLUSH_MS)
+}
+
+/** Writes the reads noted so far; called by the timer and at shutdown. Rows that could not be written wait on. */
+export function flushReads(): Promise<void> {
+  reads.flushing = reads.flushing.then(async () => {
+    if (reads.timer) clearTimeout(reads.timer)
+    reads.timer = null
+    const { waiting, db } = reads
+    if (waiting.length === 0 || !db) return
+    reads.waiting = []
+    try {
+      await db.write(async (writer) => {
+        for (const [merchantId, rows] of groupByMerchant(waiting)) await append(writer, merchantId, rows)
+      })
+    } catch (err) {
+      log.error({ err, count: waiting.length }, 'read audit events could not be written yet')
+      reads.waiting = [...waiting, ...reads.waiting].slice(0, MAX_WAITING)
+      reads.timer ??= setTimeout(() => void flushReads(), FLUSH_MS * 4)
+    }
+  })
+  return reads.flushing
+}
