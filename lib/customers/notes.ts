@@ -1,0 +1,60 @@
+// Staff remarks on a customer, with their edit history. They are never sent to customers.
+import { and, desc, eq } from 'drizzle-orm'
+import { z } from 'zod'
+import { customerNotes } from '#db/schema'
+import { fail } from '../core/errors.ts'
+import { record, unchanged } from '../core/record.ts'
+import { command, query, type Tx } from '../core/verb.ts'
+import { ownCustomer } from './commands.ts'
+import { findRow } from './rows.ts'
+import { NewNote, NotePatch, NoteRef } from './schema.ts'
+
+export type Note = typeof customerNotes.$inferSelect
+
+async function ownNote(tx: Tx, noteId: number): Promise<Note> {
+  const own = and(eq(customerNotes.id, noteId), eq(customerNotes.merchantId, tx.merchantId))
+  const [note] = await tx.writer.select().from(customerNotes).where(own)
+  if (!note) fail('NOTE_NOT_FOUND', { noteId: String(noteId) })
+  return note
+}
+
+export const createNote = command('customers:write', NewNote, async (tx, { customerId, text }): Promise<Note> => {
+  await ownCustomer(tx, customerId)
+  const now = tx.now()
+  const stamps = { authorName: tx.actor.name, history: [], version: 1, createdAt: now, updatedAt: now }
+  const [note] = await tx.writer.insert(customerNotes).values({ customerId, merchantId: tx.merchantId, text, ...stamps }).returning()
+  if (!note) throw new Error('An insert returned no row')
+  record(tx, 'customer.note.created', { objectType: 'note', objectId: note.id, customerId, after: { text } })
+  return note
+})
+
+export const updateNote = command('customers:write', NotePatch, async (tx, { noteId, text }): Promise<Note> => {
+  const before = await ownNote(tx, noteId)
+  if (before.text === text) {
+    unchanged(tx)
+    return before
+  }
+  const now = tx.now()
+  const entry = { text: before.text, replacedAt: now.toISOString(), editorName: tx.actor.name }
+  const set = { text, history: [...before.history, entry], version: before.version + 1, updatedAt: now }
+  const same = and(eq(customerNotes.id, noteId), eq(customerNotes.version, before.version))
+  const [after] = await tx.writer.update(customerNotes).set(set).where(same).returning()
+  if (!after) fail('STALE_WRITE', { noteId: String(noteId) })
+  const what = { objectType: 'note', objectId: noteId, customerId: before.customerId } as const
+  record(tx, 'customer.note.updated', { ...what, before: { text: before.text }, after: { text } })
+  return after
+})
+
+export const deleteNote = command('customers:write', NoteRef, async (tx, { noteId }): Promise<void> => {
+  const before = await ownNote(tx, noteId)
+  await tx.writer.delete(customerNotes).where(eq(customerNotes.id, noteId))
+  const what = { objectType: 'note', objectId: noteId, customerId: before.customerId } as const
+  record(tx, 'customer.note.deleted', { ...what, before: { text: before.text } })
+})
+
+/** Newest first. */
+export const listNotes = query('customers:read', z.strictObject({ customerId: z.number().int() }), async (read, { customerId }) => {
+  if (!(await findRow(read.reader, read.merchantId, customerId))) fail('CUSTOMER_NOT_FOUND', { customerId: String(customerId) })
+  const own = and(eq(customerNotes.customerId, customerId), eq(customerNotes.merchantId, read.merchantId))
+  return read.reader.select().from(customerNotes).where(own).orderBy(desc(customerNotes.id)).limit(100)
+})

@@ -1,0 +1,151 @@
+import { and, desc, eq, isNotNull, or, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { countAll } from '#db/kit'
+import { auditEvents, customers, customerTags } from '#db/schema'
+import { maskChanges } from '../audit/mask.ts'
+import { can } from '../core/ctx.ts'
+import { fail } from '../core/errors.ts'
+import { parseId } from '../core/ids.ts'
+import {
+  afterCursor, COUNT_LIMIT, type Cursor, decodeCursor, listFingerprint, orderOf, type Page, type SortKey, toPage, totalOf,
+} from '../core/page.ts'
+import { recordRead } from '../core/record.ts'
+import { query, type Read } from '../core/verb.ts'
+import { shown } from './mask.ts'
+import { findRow, rowsOf } from './rows.ts'
+import type { CustomerRow } from './rules.ts'
+import { CustomerSearch } from './schema.ts'
+import { searchCondition } from './search.ts'
+
+export const CustomerId = z.strictObject({ id: z.number().int() })
+/** Any identity of a customer as text: int64, UUID, profile guid, or `member:<id>`. */
+export const CustomerIdentity = z.strictObject({ identity: z.string().max(200) })
+
+/** One customer as the caller may see it; the read is audited. Another merchant's is CUSTOMER_NOT_FOUND. */
+export const getCustomer = query('customers:read', CustomerId, async (read, { id }): Promise<CustomerRow> => {
+  const row = await findRow(read.reader, read.merchantId, id)
+  if (!row) fail('CUSTOMER_NOT_FOUND', { customerId: String(id) })
+  recordRead(read, 'customer.read', { objectType: 'customer', objectId: id })
+  return shown(read, row)
+})
+
+/** The int64 id behind any identity, or undefined; tells nothing else and so is not audited. */
+export const findCustomerId = query('customers:read', CustomerIdentity, async (read, { identity }) => {
+  const id = parseId(identity)
+  const own = eq(customers.merchantId, read.merchantId)
+  if (id !== undefined) return (await findRow(read.reader, read.merchantId, id))?.id
+  const which = identity.startsWith('member:')
+    ? eq(customers.memberId, identity.slice('member:'.length))
+    : or(eq(customers.customerId, identity.toLowerCase()), eq(customers.profileGuid, identity.toUpperCase()))
+  const [found] = await read.reader.select({ id: customers.id }).from(customers).where(and(own, which)).orderBy(customers.id).limit(1)
+  return found?.id
+})
+
+const COLUMNS = {
+  createDate: customers.createdAt,
+  updateDate: customers.updatedAt,
+  name: customers.sortName,
+  email: sql<string>`coalesce(${customers.emailFolded}, '')`,
+  id: customers.id,
+} as const
+type SortName = keyof typeof COLUMNS
+
+const isTime = (name: SortName) => name === 'createDate' || name === 'updateDate'
+const VALUES: Record<SortName, (row: PageRow) => string | number> = {
+  createDate: (row) => row.createdAt.getTime(),
+  updateDate: (row) => row.updatedAt.getTime(),
+  name: (row) => row.sortName,
+  email: (row) => row.emailFolded ?? '',
+  id: (row) => row.id,
+}
+type PageRow = Pick<CustomerRow, 'id' | 'version' | 'createdAt' | 'updatedAt' | 'sortName' | 'emailFolded'>
+const PAGE_COLUMNS = {
+  id: customers.id,
+  version: customers.version,
+  createdAt: customers.createdAt,
+  updatedAt: customers.updatedAt,
+  sortName: customers.sortName,
+  emailFolded: customers.emailFolded,
+}
+
+/** The sort's keys; the id breaks ties in the direction of the first key. */
+function sortOf(read: Read, sort: string): { names: SortName[]; keys: SortKey[] } {
+  const parts = sort.split(',').map((part) => ({ name: part.replace('-', '') as SortName, descending: part.startsWith('-') }))
+  const personal = parts.find(({ name }) => name === 'name' || name === 'email')
+  if (personal && !can(read, 'pii:read')) fail('PERMISSION_MISSING', { permission: 'pii:read', parameter: 'sort' })
+  if (!parts.some(({ name }) => name === 'id')) parts.push({ name: 'id', descending: parts[0]?.descending ?? true })
+  return {
+    names: parts.map(({ name }) => name),
+    keys: parts.map(({ name, descending }) => ({ column: COLUMNS[name], descending })),
+  }
+}
+
+/**
+ * One page of customers as the caller may see them, with cursors bound to this very search.
+ * Throws CURSOR_INVALID and QUERY_INVALID; totals only when asked for, exact up to 10,000.
+ */
+export const listCustomers = query('customers:read', CustomerSearch, async (read, search): Promise<Page<CustomerRow>> => {
+  const { limit, cursor: given, total, ...which } = search
+  const fingerprint = listFingerprint([read.merchantId, which])
+  const cursor: Cursor | undefined = given ? decodeCursor(given, fingerprint) : undefined
+  const { names, keys } = sortOf(read, search.sort)
+  const condition = searchCondition(read, search)
+  const toDriver = (value: string | number | null, index: number) =>
+    isTime(names[index] ?? 'id') ? new Date(Number(value)) : value
+  const rows = await read.reader
+    .select(PAGE_COLUMNS)
+    .from(customers)
+    .where(and(condition, cursor && afterCursor(keys, cursor, toDriver)))
+    .orderBy(...orderOf(keys, cursor?.backwards))
+    .limit(limit + 1)
+  const page = toPage(rows, limit, cursor, fingerprint, (row) => names.map((name) => VALUES[name](row)))
+  const data = (await rowsOf(read.reader, page.data)).map((row) => shown(read, row))
+  if (search.q) recordRead(read, 'customers.searched', { objectType: 'search', objectId: 'customers' })
+  if (!total) return { ...page, data }
+  const counted = read.reader.select({ id: customers.id }).from(customers).where(condition).limit(COUNT_LIMIT + 1).as('counted')
+  const [count] = await read.reader.select({ n: countAll() }).from(counted)
+  return { ...page, data, total: totalOf(count?.n ?? 0) }
+})
+
+/** Every tag in use with how many customers carry it. */
+export const listTags = query('customers:read', z.strictObject({}), async (read) => {
+  const rows = await read.reader
+    .select({ tag: sql<string>`min(${customerTags.tag})`, customers: countAll() })
+    .from(customerTags)
+    .where(eq(customerTags.merchantId, read.merchantId))
+    .groupBy(customerTags.folded)
+    .orderBy(customerTags.folded)
+  return rows
+})
+
+export type HistoryEntry = Pick<
+  typeof auditEvents.$inferSelect,
+  'id' | 'at' | 'actorType' | 'actorName' | 'action' | 'objectType' | 'objectId' | 'fields' | 'changes' | 'requestId' | 'ip'
+>
+
+const HistoryOf = z.strictObject({
+  id: z.number().int(),
+  changesOnly: z.boolean().default(false),
+  before: z.number().int().optional(),
+  limit: z.number().int().min(1).max(100).default(25),
+})
+
+/** What happened to a customer, newest first; before and after follow the caller's mask. */
+export const listHistory = query('customers:read', HistoryOf, async (read, { id, changesOnly, before, limit }): Promise<HistoryEntry[]> => {
+  if (!(await findRow(read.reader, read.merchantId, id))) fail('CUSTOMER_NOT_FOUND', { customerId: String(id) })
+  const rows = await read.reader
+    .select()
+    .from(auditEvents)
+    .where(
+      and(
+        eq(auditEvents.customerId, id),
+        eq(auditEvents.merchantId, read.merchantId),
+        changesOnly ? isNotNull(auditEvents.fields) : undefined,
+        before === undefined ? undefined : sql`${auditEvents.id} < ${before}`,
+      ),
+    )
+    .orderBy(desc(auditEvents.id))
+    .limit(limit)
+  const clear = can(read, 'pii:read')
+  return rows.map((row) => ({ ...row, changes: clear ? row.changes : maskChanges(row.changes) }))
+})
