@@ -8,23 +8,17 @@ import { env } from '#lib/env'
 
 export const engine = env.engine
 
-const onPostgres = {
-  table: pg.pgTable,
-  /** int64 key assigned by the engine, ascending */
-  id: () => pg.bigint('id', { mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),
-  /** int64 carried as a number: foreign keys, counters, money in minor units */
-  int: (name: string) => pg.bigint(name, { mode: 'number' }),
-  bool: (name: string) => pg.boolean(name),
-  text: (name: string) => pg.text(name),
-  /** instant with millisecond precision, so that a cursor survives the trip through Date */
-  time: (name: string) => pg.timestamp(name, { withTimezone: true, precision: 3, mode: 'date' }),
-  json: <T>(name: string) => pg.jsonb(name).$type<T>(),
-  index: pg.index,
-  uniqueIndex: pg.uniqueIndex,
-  primaryKey: pg.primaryKey,
-}
-
-// Drizzle's own SQLite types fail on a null that arrives through a placeholder; these carry it through.
+// Drizzle's own time and JSON types fail on a null that arrives through a placeholder; these carry it through.
+const pgTime = pg.customType<{ data: Date; driverData: Date | string | null }>({
+  dataType: () => 'timestamp (3) with time zone',
+  toDriver: (value) => value,
+  fromDriver: (value) => new Date(String(value)),
+})
+const pgJson = pg.customType<{ data: unknown; driverData: string | null }>({
+  // Not jsonb: what is stored comes back as it was written, members in their order, which commitments rely on.
+  dataType: () => 'json',
+  toDriver: (value) => (value === null ? null : JSON.stringify(value)),
+})
 const liteTime = lite.customType<{ data: Date; driverData: number | null }>({
   dataType: () => 'integer',
   toDriver: (value) => (value === null ? null : value.getTime()),
@@ -40,6 +34,22 @@ const liteJson = lite.customType<{ data: unknown; driverData: string | null }>({
   toDriver: (value) => (value === null ? null : JSON.stringify(value)),
   fromDriver: (value) => JSON.parse(String(value)),
 })
+
+const onPostgres = {
+  table: pg.pgTable,
+  /** int64 key assigned by the engine, ascending */
+  id: () => pg.bigint('id', { mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),
+  /** int64 carried as a number: foreign keys, counters, money in minor units */
+  int: (name: string) => pg.bigint(name, { mode: 'number' }),
+  bool: (name: string) => pg.boolean(name),
+  text: (name: string) => pg.text(name),
+  /** instant with millisecond precision, so that a cursor survives the trip through Date */
+  time: (name: string) => pgTime(name),
+  json: <T>(name: string) => pgJson(name).$type<T>(),
+  index: pg.index,
+  uniqueIndex: pg.uniqueIndex,
+  primaryKey: pg.primaryKey,
+}
 
 const onSqlite = {
   table: lite.sqliteTable,

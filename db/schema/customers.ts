@@ -8,7 +8,7 @@ import { merchants } from './merchants.ts'
 /**
  * One row is everything that an answer about a customer shows, so that the hot reads are one look-up: tags, consents
  * and the profile's guid stand here too, written only beside the tables that hold their history.
- * `search` and `sortName` are folded (lower case, no diacritics); SQLite indexes `search` in `customers_search`.
+ * `search`, `sortName` and `city` are folded (lower case, no diacritics); SQLite indexes `search` in `customers_search`.
  */
 export const customers = k.table(
   'customers',

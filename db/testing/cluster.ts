@@ -66,6 +66,10 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
+// Holds the server until our end of the pipe closes, however this process ends. SIGQUIT ends it at once and skips the
+// shutdown checkpoint: nothing in it is kept.
+const LEASH = '"$@" </dev/null & cat >/dev/null; kill -QUIT $!; wait'
+
 /** Starts a cluster. With `durable` it syncs to disk like a production server; otherwise speed wins. */
 export async function startCluster({ durable = false } = {}): Promise<Cluster> {
   const home = mkdtempSync(path.join(os.tmpdir(), 'clientele-pg-'))
@@ -96,25 +100,22 @@ export async function startCluster({ durable = false } = {}): Promise<Cluster> {
     ...(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
   ]
   const args = ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])]
-  const server = spawn(path.join(bin, 'postgres'), args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] })
+  const server = spawn('sh', ['-c', LEASH, 'sh', path.join(bin, 'postgres'), ...args], { ...options, stdio: 'pipe' })
+  server.stdout.resume()
   let said = ''
   server.stderr.on('data', (text) => {
     said = `${said}${text}`.slice(-4000)
   })
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
-  // SIGQUIT ends it at once and skips the shutdown checkpoint: nothing in it is kept.
-  const kill = () => server.kill('SIGQUIT')
-  process.once('exit', kill)
   const url = (database: string) => `postgres://postgres@127.0.0.1:${port}/${database}`
   const stop = async () => {
-    kill()
+    server.stdin.end()
     await ended
-    process.off('exit', kill)
     rmSync(home, { recursive: true, force: true })
   }
-  const deadline = Date.now() + 30_000
+  const deadline = Date.now() + 20_000
   while (!(await answers(url('postgres')))) {
-    if (server.exitCode !== null || Date.now() > deadline) {
+    if (Date.now() > deadline) {
       await stop()
       throw new Error(`PostgreSQL did not start:\n${said}`)
     }

@@ -1,6 +1,15 @@
 /** Takes the encodings off a text in which a card number may hide. Server only (Buffer). */
 
-const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", num: '#', equals: '=', colon: ':' }
+const NAMED: Record<string, string> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  num: '#',
+  equals: '=',
+  colon: ':',
+}
 
 const codePoint = (value: number): string => (value <= 0x10ffff ? String.fromCodePoint(value) : ' ')
 
@@ -45,14 +54,16 @@ const valueOfDigit = (digit: string): string => {
 }
 
 /** Full-width, mathematical, superscript and other scripts' digits become ASCII. */
-export const asciiDigits = (text: string): string =>
-  text.normalize('NFKC').replace(/(?![0-9])\p{Nd}/gu, valueOfDigit)
+export const asciiDigits = (text: string): string => text.normalize('NFKC').replace(/(?![0-9])\p{Nd}/gu, valueOfDigit)
 
 /** Base64 of digits has a character from I to O in every fourth place, which almost no other text has three times. */
 const BASE64_DIGITS = /(?:[I-O][A-Za-z0-9+/_-]{3}){3}/
 const BASE64_RUN = /[A-Za-z0-9+/_-]{18,}/g
 const HEX_DIGITS = /(?:3[0-9]){4}/
 const HEX_RUN = /[0-9a-f]{26,}/gi
+
+/** Random bytes have digits and signs too. Only what reads as text, or has enough digits close together, is looked at. */
+const READABLE = /^[\x20-\x7e\s]*$|(?:\d[ \-./,_\0]{0,2}){13}/
 
 /** What base64 and hex runs of the text decode to, at each place where a run may begin. Often nothing at all. */
 export const decodedRuns = (text: string): string[] => {
@@ -68,5 +79,5 @@ export const decodedRuns = (text: string): string[] => {
       for (let from = 0; from < 2; from++) found.push(Buffer.from(run.slice(from), 'hex').toString('latin1'))
     }
   }
-  return found
+  return found.filter((decoded) => READABLE.test(decoded))
 }

@@ -41,9 +41,11 @@ const withoutIban = (match: string): string => {
   return !/[0-9A-Za-z]/.test(match.charAt(end)) && isIban(match.slice(0, end)) ? `x${match.slice(end)}` : match
 }
 
+/** Numbering plans change faster than a library; up to 13 digits the right length for the country is enough. */
 const withoutPhone = (match: string): string => {
   const digits = match.replace(/\D/g, '').length
-  return digits <= 15 && parsePhoneNumberFromString(match)?.isValid() ? 'x' : match
+  const parsed = digits <= 15 ? parsePhoneNumberFromString(match) : undefined
+  return parsed?.isValid() || (digits <= 13 && parsed?.isPossible()) ? 'x' : match
 }
 
 const TIME = '(?:[T ]{1,2}\\d{1,2}:\\d\\d(?::\\d\\d(?:[.,]\\d{1,9})?)?(?: ?Z| ?[+-]\\d\\d:?\\d\\d)?)?'
@@ -57,7 +59,7 @@ const TIMES = [
 ]
 
 /** Amounts with a currency beside them: up to twelve digits before two to four decimals, or properly grouped by three. */
-const AMOUNT = '(?:\\d{1,3}(?:([., \'’\\u00a0\\u202f])\\d{3})(?:\\1\\d{3})*|\\d{1,12}(?=[.,]\\d{2}))(?:[.,]\\d{2,4})?'
+const AMOUNT = "(?:\\d{1,3}(?:([., '’\\u00a0\\u202f])\\d{3})(?:\\1\\d{3})*|\\d{1,12}(?=[.,]\\d{2}))(?:[.,]\\d{2,4})?"
 const MONEY = [
   new RegExp(`(?<![A-Za-z])([A-Z]{3}|\\p{Sc}) ?-?${AMOUNT.replaceAll('\\1', '\\2')}(?![ .,'’]?\\d)`, 'gu'),
   new RegExp(`(?<!\\d[ .,'’/-]?)${AMOUNT} ?([A-Z]{3}|\\p{Sc})(?![A-Za-z])`, 'gu'),

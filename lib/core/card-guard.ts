@@ -16,7 +16,8 @@ export type GuardOptions = { skip?: (path: string) => boolean; formats?: readonl
 const CODE_NAMES =
   /^(?:card|cc|credit|debit|payment)*(?:cvv2?|cvc2?|cvn2?|cvd2?|cav2?|cid|csc|cardverification|verification(?=code|value)|security(?=code))(?:code|value|number|no|nr|num|data)*$/
 const PIN_NAMES = /^(?:card|cc|credit|debit)*(?:pin|pinblock|pinnumber|encryptedpin|encryptedpinblock)$/
-const TRACK_NAMES = /^(?:card|cc|magnetic|magstripe|stripe)*(?:track[12](?:data)?|trackdata|magstripe(?:data)?|magneticstripe(?:data)?)$/
+const TRACK_NAMES =
+  /^(?:card|cc|magnetic|magstripe|stripe)*(?:track[12](?:data)?|trackdata|magstripe(?:data)?|magneticstripe(?:data)?)$/
 
 /**
  * True for the name of a member or custom field that would hold a verification code, PIN or track:
@@ -32,7 +33,8 @@ const LABEL =
   'c[\\W_]?v[\\W_]?[vc][\\W_]?2?|c[\\W_]?v[\\W_]?[nd]|c[\\W_]?s[\\W_]?c|c[\\W_]?i[\\W_]?d|cav2?|' +
   '(?:card |cc )?(?:security|verification) (?:code|value|number|no)|sicherheitscode|(?:karten)?pr[uü]fnummer|' +
   'cryptogramme(?: visuel)?|c[oó]digo de (?:seguridad|seguran[cç]a)'
-const FILLER = '(?:[^\\p{L}\\p{N}]{0,6}(?:code|number|value|no|nr|is|was|ist|lautet|es|est)(?![\\p{L}\\p{N}]))?[^\\p{L}\\p{N}]{0,6}'
+const FILLER =
+  '(?:[^\\p{L}\\p{N}]{0,6}(?:code|number|value|no|nr|is|was|ist|lautet|es|est)(?![\\p{L}\\p{N}]))?[^\\p{L}\\p{N}]{0,6}'
 const LABELLED = new RegExp(`(?<![\\p{L}\\p{N}])(?:${LABEL})${FILLER}\\d{3,4}(?!\\d)`, 'iu')
 const LABEL_BEHIND = /(?<!\d)\d{3,4}[ (]{1,2}c[vs][vc]2?(?![\p{L}\p{N}])/iu
 const LABEL_HINT = /c[\W_]?[vsia]|ecurity|erification|icherheit|fnummer|rypto|digo/i
@@ -40,11 +42,18 @@ const LABEL_HINT = /c[\W_]?[vsia]|ecurity|erification|icherheit|fnummer|rypto|di
 const hasCode = (text: string): boolean => LABEL_HINT.test(text) && (LABELLED.test(text) || LABEL_BEHIND.test(text))
 
 /** Number or code in a text whose digits are ASCII; what is exempt is taken out only where something was found. */
-const hasCardData = (text: string): boolean => hasCode(text) || (hasCardNumber(text) && hasCardNumber(withoutExempt(text)))
+const hasCardData = (text: string): boolean =>
+  hasCode(text) || (hasCardNumber(text) && hasCardNumber(withoutExempt(text)))
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57
 const isBase64 = (code: number): boolean =>
-  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || isDigit(code) || code === 43 || code === 45 || code === 47 || code === 95
+  (code >= 97 && code <= 122) ||
+  (code >= 65 && code <= 90) ||
+  isDigit(code) ||
+  code === 43 ||
+  code === 45 ||
+  code === 47 ||
+  code === 95
 
 /** One pass: how many digits, the longest run that could be base64, and whether all of it is ASCII. */
 const survey = (text: string): { digits: number; run: number; ascii: boolean } => {
@@ -92,8 +101,8 @@ const numberIsCard = (value: number): boolean => {
   if (!(size >= 1e12 && size < 1e19)) return false
   if (Number.isSafeInteger(size)) return isCardNumber(String(size))
   if (!Number.isInteger(size)) return false
-  const digits = BigInt(size).toString()
-  return isCardNumber(digits) || (inIssuerRange(digits) && String(size).replace(/0+$/, '').length >= 15)
+  // Few significant digits are a round amount, more are what the float has left of an exact number.
+  return inIssuerRange(BigInt(size).toString()) && String(size).replace(/0+$/, '').length >= 7
 }
 
 const escapeToken = (key: string): string => (/[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key)

@@ -46,10 +46,12 @@ type Range = { from: number; to: number; lengths: number }
 
 /** The ranges by first digit, their lengths as bits, because a hostile text makes this the innermost loop. */
 const BY_FIRST_DIGIT: readonly Range[][] = Array.from({ length: 10 }, (_, first) =>
-  RANGES.filter(([from]) => from >= first * 100_000 && from < (first + 1) * 100_000).flatMap(([from, to, ...lengths]) => {
-    const bits = lengths.reduce((sum, length) => sum | (1 << length), 0)
-    return [{ from, to, lengths: bits }]
-  }),
+  RANGES.filter(([from]) => from >= first * 100_000 && from < (first + 1) * 100_000).flatMap(
+    ([from, to, ...lengths]) => {
+      const bits = lengths.reduce((sum, length) => sum | (1 << length), 0)
+      return [{ from, to, lengths: bits }]
+    },
+  ),
 )
 
 /** True if an issuer gives out numbers of this length that begin like this. `digits` are ASCII. */

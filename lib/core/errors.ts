@@ -49,6 +49,7 @@ export const ERRORS = {
   CUSTOMER_IDENTIFICATION_TAKEN: entry('conflict', 'Another profile of the container has this identification'),
   CONTAINER_NAME_TAKEN: entry('conflict', 'Another container has this name'),
   CONNECTOR_NAME_TAKEN: entry('conflict', 'Another connector has this name'),
+  CUSTOMER_HAS_PROFILE: entry('conflict', 'The customer has another profile in this container'),
   PROFILE_LINKED: entry('conflict', 'The profile is linked to another customer of this merchant'),
   PATCH_TEST_FAILED: entry('conflict', 'A test of the patch failed'),
   IDEMPOTENCY_KEY_IN_USE: entry('conflict', 'The first request with this Idempotency-Key is still running'),

@@ -48,7 +48,11 @@ describe('API keys', () => {
     )
   })
   test('any other text is refused', () => {
-    fc.assert(fc.property(anything, (text) => { expect(checkApiKey(text)).toBeUndefined() }))
+    fc.assert(
+      fc.property(anything, (text) => {
+        expect(checkApiKey(text)).toBeUndefined()
+      }),
+    )
     expect(checkApiKey(`${newApiKey().key}\n`)).toBeUndefined()
   })
 })
@@ -58,8 +62,13 @@ test('decimal ids never pass through a lossy float', () => {
   expect(parseId('9007199254740991')).toBe(9007199254740991)
   for (const text of ['9007199254740992', '9007199254740993', '16772761082427695', '9999999999999999999', '', '-1'])
     expect(parseId(text)).toBeUndefined()
-  for (const text of ['1e3', '1.0', '0x1f', ' 1', '1\n', '12345678901234567890', '１２']) expect(parseId(text)).toBeUndefined()
-  fc.assert(fc.property(fc.maxSafeNat(), (id) => { expect(parseId(String(id))).toBe(id) }))
+  for (const text of ['1e3', '1.0', '0x1f', ' 1', '1\n', '12345678901234567890', '１２'])
+    expect(parseId(text)).toBeUndefined()
+  fc.assert(
+    fc.property(fc.maxSafeNat(), (id) => {
+      expect(parseId(String(id))).toBe(id)
+    }),
+  )
   fc.assert(
     fc.property(anything, (text) => {
       const id = parseId(text)

@@ -6,7 +6,9 @@ type JsonObject = { [key: string]: Json }
  * What came of a JSON patch. `test`: a test operation failed (409). `invalid`: the patch is malformed or names a place
  * that is not there (400). `index` is that of the operation; `message` holds no value of the document.
  */
-export type PatchResult = { ok: true; value: Json } | { ok: false; reason: 'invalid' | 'test'; index: number; message: string }
+export type PatchResult =
+  | { ok: true; value: Json }
+  | { ok: false; reason: 'invalid' | 'test'; index: number; message: string }
 
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype'])
 
@@ -38,7 +40,10 @@ const parsePointer = (pointer: unknown, name: string): string[] => {
   if (typeof pointer !== 'string') throw refused('invalid', `'${name}' must be a JSON pointer`)
   if (pointer === '') return []
   if (!pointer.startsWith('/') || /~(?![01])/.test(pointer)) throw refused('invalid', `'${name}' is not a JSON pointer`)
-  const tokens = pointer.slice(1).split('/').map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const tokens = pointer
+    .slice(1)
+    .split('/')
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
   if (tokens.some((token) => FORBIDDEN.has(token))) throw refused('invalid', `'${name}' names a forbidden member`)
   return tokens
 }
@@ -106,7 +111,9 @@ export const jsonEqual = (a: unknown, b: unknown): boolean => {
   if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, i) => jsonEqual(item, b[i]))
   if (!isObject(a) || !isObject(b)) return false
   const keys = Object.keys(a)
-  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && jsonEqual(a[key], b[key]))
+  return (
+    keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && jsonEqual(a[key], b[key]))
+  )
 }
 
 const countNodes = (value: Json): number =>
@@ -134,7 +141,8 @@ const applyOne = (doc: Json, operation: unknown, budget: Budget): Json => {
     }
     return jsonEqual(from, path) ? doc : add(remove(doc, from), path, value)
   }
-  if (op !== 'add' && op !== 'replace' && op !== 'test') throw refused('invalid', `'op' is not one of the six operations`)
+  if (op !== 'add' && op !== 'replace' && op !== 'test')
+    throw refused('invalid', `'op' is not one of the six operations`)
   if (!Object.hasOwn(operation, 'value')) throw refused('invalid', `'value' is required`)
   const value = copy(operation.value)
   if (op === 'add') return add(doc, path, value)

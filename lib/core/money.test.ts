@@ -6,13 +6,15 @@ const currency = fc.constantFrom(...currencyCodes)
 
 test('decimals follow ISO 4217, not what is usual on a screen', () => {
   const wanted = { EUR: 2, JPY: 0, KWD: 3, CLF: 4, HUF: 2, IQD: 3, ISK: 0, UGX: 0, LAK: 2, MRU: 2 }
-  for (const [code, decimals] of Object.entries(wanted)) expect([code, currencyDecimals(code)]).toEqual([code, decimals])
+  for (const [code, decimals] of Object.entries(wanted))
+    expect([code, currencyDecimals(code)]).toEqual([code, decimals])
 })
 
 test('every currency of the runtime is known, others are not', () => {
   const runtime = Intl.supportedValuesOf('currency').filter((code) => !code.startsWith('X') && !isCurrency(code))
   expect(runtime).toEqual([])
-  for (const code of ['eur', 'EURO', 'XXX', 'XTS', 'ZZZ', '', '__proto__', 'constructor']) expect(isCurrency(code)).toBe(false)
+  for (const code of ['eur', 'EURO', 'XXX', 'XTS', 'ZZZ', '', '__proto__', 'constructor'])
+    expect(isCurrency(code)).toBe(false)
 })
 
 test('minor units, decimal strings and doubles', () => {
@@ -45,5 +47,9 @@ test('an amount survives both round trips, and nothing throws', () => {
       expect(Math.round(toDouble(amountMinor, code) * 10 ** currencyDecimals(code)) + 0).toBe(amountMinor + 0)
     }),
   )
-  fc.assert(fc.property(fc.string({ unit: 'binary' }), fc.string(), (text, code) => { expect(fromDecimal(text, code)).toBeDefined() }))
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), fc.string(), (text, code) => {
+      expect(fromDecimal(text, code)).toBeDefined()
+    }),
+  )
 })

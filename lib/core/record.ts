@@ -144,11 +144,13 @@ export const commitmentTo = (salt: string, changes: AuditChanges): string =>
 
 /** Appends rows of one merchant to its chain. */
 async function append(writer: Writer, merchantId: number, rows: readonly Audit[]): Promise<void> {
-  let [head] = await advanceChain(writer).execute({ merchantId, count: rows.length })
+  const advance = { merchantId, count: rows.length }
+  let [head] = await advanceChain(writer).execute(advance)
   if (!head) {
-    await writer.insert(auditChains).values({ merchantId, seq: rows.length, hash: '' })
-    head = { seq: rows.length, hash: '' }
+    await writer.insert(auditChains).values({ merchantId, seq: 0, hash: '' }).onConflictDoNothing()
+    ;[head] = await advanceChain(writer).execute(advance)
   }
+  if (!head) throw new Error('An audit chain cannot be advanced')
   let seq = head.seq - rows.length
   let previous = head.hash
   for (const { actor, ...audit } of rows) {

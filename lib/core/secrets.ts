@@ -5,7 +5,7 @@ import path from 'node:path'
 import { env } from '../env.ts'
 import { log } from '../log.ts'
 
-type Kept = { appSecret?: string; databaseKey?: string; auditKey?: string }
+type Kept = { appSecret?: string; databaseKey?: string; auditKey?: string; fingerprintKey?: string }
 
 const file = () => path.join(env.DATA_DIR, 'secrets.json')
 const kept = (): Kept => (fs.existsSync(file()) ? JSON.parse(fs.readFileSync(file(), 'utf8')) : {})
@@ -49,6 +49,11 @@ const keysFor = (purpose: Purpose): Buffer[] => appSecrets().map((secret) => der
 let audit: KeyObject | undefined
 /** The key of the audit chains; made once, since rows that it signed can never be signed again. */
 export const auditKey = (): KeyObject => (audit ??= createSecretKey(Buffer.from(keepOnce('auditKey'), 'base64url')))
+
+let fingerprint: KeyObject | undefined
+/** The key of instrument fingerprints; made once, since only the gateway could tell what an old one stood for. */
+export const fingerprintKey = (): KeyObject =>
+  (fingerprint ??= createSecretKey(Buffer.from(keepOnce('fingerprintKey'), 'base64url')))
 
 /** HMAC-SHA256 in base64url, cut to 128 bits: enough against forging, short in a URL. */
 export const sign = (purpose: Purpose, text: string): string =>

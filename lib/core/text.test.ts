@@ -36,7 +36,11 @@ describe('fold', () => {
 
 test('clean trims, composes and is stable', () => {
   expect(clean(' \t Jose\u0301\u00a0\n')).toBe('José')
-  fc.assert(fc.property(anything, (text) => { expect(clean(clean(text))).toBe(clean(text)) }))
+  fc.assert(
+    fc.property(anything, (text) => {
+      expect(clean(clean(text))).toBe(clean(text))
+    }),
+  )
 })
 
 test('control characters are found, line breaks pass in long texts only', () => {
@@ -54,12 +58,20 @@ test('code points are counted as the string iterator does, also with broken pair
   expect(hasLoneSurrogate('a\ud83d')).toBe(true)
   expect(hasLoneSurrogate('a😀')).toBe(false)
   const units = fc.array(fc.constantFrom('a', '\ud83d', '\ude00', '😀', 'é')).map((parts) => parts.join(''))
-  fc.assert(fc.property(units, (text) => { expect(codePoints(text)).toBe([...text].length) }))
+  fc.assert(
+    fc.property(units, (text) => {
+      expect(codePoints(text)).toBe([...text].length)
+    }),
+  )
 })
 
 test('e-mail addresses compare without case and width, but keep their accents', () => {
   expect(foldEmail(' Mara@Example.COM ')).toBe('mara@example.com')
   expect(foldEmail('ｍara@example.com')).toBe('mara@example.com')
   expect(foldEmail('josé@example.com')).not.toBe(foldEmail('jose@example.com'))
-  fc.assert(fc.property(anything, (text) => { expect(foldEmail(foldEmail(text))).toBe(foldEmail(text)) }))
+  fc.assert(
+    fc.property(anything, (text) => {
+      expect(foldEmail(foldEmail(text))).toBe(foldEmail(text))
+    }),
+  )
 })

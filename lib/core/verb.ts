@@ -59,7 +59,7 @@ function authorize(ctx: Ctx, permission: Permission | null, options: Options): v
 }
 
 /** The transaction fell over the engine, not over a rule: says what can be said of it. */
-function translate(err: unknown): unknown {
+export function translate(err: unknown): unknown {
   const kind = violation(err)?.kind
   if (kind === 'busy') return new AppError('WRITER_BUSY', {}, err)
   if (kind === 'full') return new AppError('STORAGE_FULL', {}, err)

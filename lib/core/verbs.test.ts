@@ -18,8 +18,8 @@ async function everyVerb(): Promise<[string, AnyVerb][]> {
   for (const file of files.sort()) {
     const exports = (await import(path.join(root, file))) as Record<string, unknown>
     for (const [name, value] of Object.entries(exports)) {
-      const verb = value as Partial<AnyVerb> | null
-      if (typeof verb === 'function' && (verb.kind === 'command' || verb.kind === 'query')) found.push([name, value as AnyVerb])
+      const kind = (value as { kind?: unknown } | null)?.kind
+      if (typeof value === 'function' && (kind === 'command' || kind === 'query')) found.push([name, value as AnyVerb])
     }
   }
   return found

@@ -11,7 +11,10 @@ export type AddressInput = string | { readonly [part in AddressPart]?: string | 
 
 /** The address as one string: the line as written, else the parts joined by `, `; empty if there is none. */
 export const addressText = (address: Address | null | undefined): string =>
-  address?.line || ADDRESS_PARTS.map((part) => address?.[part]).filter(Boolean).join(', ')
+  address?.line ||
+  ADDRESS_PARTS.map((part) => address?.[part])
+    .filter(Boolean)
+    .join(', ')
 
 const orNull = (address: Address): Address | null => (addressText(address) === '' ? null : address)
 

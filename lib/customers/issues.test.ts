@@ -2,10 +2,12 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { fieldFaults } from './issues.ts'
-import { CountryCode, Text } from './values.ts'
+import { CountryCode, text } from './values.ts'
 
 const faults = (schema: z.ZodType, input: unknown) =>
-  fieldFaults(schema.safeParse(input).error ?? { issues: [] }).map(({ field, code, message }) => `${field} ${code} ${message}`)
+  fieldFaults(schema.safeParse(input).error ?? { issues: [] }).map(
+    ({ field, code, message }) => `${field} ${code} ${message}`,
+  )
 
 test('zod’s own faults have codes and words', () => {
   const schema = z.strictObject({
@@ -35,22 +37,31 @@ test('zod’s own faults have codes and words', () => {
 })
 
 test('of a union the branch that was meant speaks', () => {
-  const schema = z.strictObject({ address: z.union([Text(5), z.strictObject({ country: CountryCode })]) })
-  expect(faults(schema, { address: { country: 'XX' } })).toEqual(['address.country COUNTRY_UNKNOWN is not an ISO 3166-1 alpha-2 code'])
+  const schema = z.strictObject({ address: z.union([text(5), z.strictObject({ country: CountryCode })]) })
+  expect(faults(schema, { address: { country: 'XX' } })).toEqual([
+    'address.country COUNTRY_UNKNOWN is not an ISO 3166-1 alpha-2 code',
+  ])
   expect(faults(schema, { address: 'too long' })).toEqual(['address TOO_LONG must be at most 5 characters'])
   expect(faults(schema, { address: 7 })).toEqual(['address TYPE_INVALID has the wrong type'])
 })
 
 test('every failed parse has at least one fault and repeats no sent value', () => {
-  const schema = z.strictObject({ a: z.union([z.int(), z.boolean()]), b: z.record(z.string(), z.literal(1)), c: z.tuple([z.date()]) })
+  const schema = z.strictObject({
+    a: z.union([z.int(), z.boolean()]),
+    b: z.record(z.string(), z.literal(1)),
+    c: z.tuple([z.date()]),
+  })
   fc.assert(
-    fc.property(fc.oneof(fc.anything(), fc.record({ a: fc.anything(), b: fc.anything(), c: fc.anything() })), (value) => {
-      const parsed = schema.safeParse(value)
-      if (parsed.success) return
-      const found = fieldFaults(parsed.error)
-      expect(found.length).toBeGreaterThan(0)
-      for (const fault of found) expect(fault.pointer === '' || fault.pointer.startsWith('/')).toBe(true)
-    }),
+    fc.property(
+      fc.oneof(fc.anything(), fc.record({ a: fc.anything(), b: fc.anything(), c: fc.anything() })),
+      (value) => {
+        const parsed = schema.safeParse(value)
+        if (parsed.success) return
+        const found = fieldFaults(parsed.error)
+        expect(found.length).toBeGreaterThan(0)
+        for (const fault of found) expect(fault.pointer === '' || fault.pointer.startsWith('/')).toBe(true)
+      },
+    ),
   )
   expect(JSON.stringify(faults(z.strictObject({ a: z.email() }), { a: 'secret value' }))).not.toContain('secret')
 })

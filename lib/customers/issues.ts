@@ -4,7 +4,13 @@ import type { z } from 'zod'
 type Issue = z.core.$ZodIssue
 
 /** One fault of one field. `pointer` is a JSON pointer, `field` the same with dots, as in `address.country`. */
-export type FieldFault = { path: readonly (string | number)[]; pointer: string; field: string; code: string; message: string }
+export type FieldFault = {
+  path: readonly (string | number)[]
+  pointer: string
+  field: string
+  code: string
+  message: string
+}
 
 /** Zod drops the input of an issue; that it was missing is only left in its own message or in ours. */
 const isMissing = (message: string): boolean => message === 'is required' || message.endsWith('received undefined')
@@ -60,7 +66,8 @@ const TYPE_NAMES: Record<string, string> = {
 
 const sizeMessage = (issue: Issue & { code: 'too_big' | 'too_small' }): string => {
   const bound = issue.code === 'too_big' ? `at most ${issue.maximum}` : `at least ${issue.minimum}`
-  if (issue.origin === 'string') return sizeCode(issue) === 'REQUIRED' ? 'must not be empty' : `must be ${bound} characters`
+  if (issue.origin === 'string')
+    return sizeCode(issue) === 'REQUIRED' ? 'must not be empty' : `must be ${bound} characters`
   return issue.origin === 'array' || issue.origin === 'set' ? `must have ${bound} entries` : `must be ${bound}`
 }
 
@@ -70,7 +77,9 @@ export const issueMessage = (issue: Issue): string => {
     case 'custom':
       return issue.message
     case 'invalid_type':
-      return isMissing(issue.message) ? 'is required' : `must be ${TYPE_NAMES[issue.expected] ?? `of type ${issue.expected}`}`
+      return isMissing(issue.message)
+        ? 'is required'
+        : `must be ${TYPE_NAMES[issue.expected] ?? `of type ${issue.expected}`}`
     case 'unrecognized_keys':
       return 'is not a known field'
     case 'too_big':
@@ -99,7 +108,8 @@ const toFault = (path: readonly (string | number)[], code: string, message: stri
 
 /** Of the branches of a union, the one that took the value's type and failed further in, if there is exactly one. */
 const meantBranch = (issue: Issue & { code: 'invalid_union' }): Issue[] | undefined => {
-  const wrongType = (branch: readonly Issue[]) => branch.some(({ code, path }) => code === 'invalid_type' && path.length === 0)
+  const wrongType = (branch: readonly Issue[]) =>
+    branch.some(({ code, path }) => code === 'invalid_type' && path.length === 0)
   const meant = issue.errors.filter((branch) => branch.length > 0 && !wrongType(branch))
   return meant.length === 1 ? meant[0] : undefined
 }

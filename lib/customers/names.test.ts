@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { derivedName, displayName, splitName } from './names.ts'
+import { derivedName, displayName, resolveNames, splitName } from './names.ts'
 
 test.each([
   ['Mara Lindqvist', 'Mara', 'Lindqvist'],
@@ -8,7 +8,9 @@ test.each([
   ['  Cher ', 'Cher', null],
   ['李 雷', '李', '雷'],
   ['', '', null],
-])('%s is split at the last space', (name, firstName, lastName) => expect(splitName(name)).toEqual({ firstName, lastName }))
+])('%s is split at the last space', (name, firstName, lastName) =>
+  expect(splitName(name)).toEqual({ firstName, lastName }),
+)
 
 const mara = { firstName: 'Mara', lastName: 'Lindqvist', company: 'Harbor', email: 'mara@example.com' }
 
@@ -33,6 +35,36 @@ test('the display name follows while it equals what the others gave', () => {
   expect(displayName({ ...mara, name: 'New' }, follows)).toBe('New')
 })
 
+test('a name is split once, and only for a customer without first and last', () => {
+  expect(resolveNames({ name: 'Mara Lindqvist' })).toMatchObject({
+    name: 'Mara Lindqvist',
+    firstName: 'Mara',
+    lastName: 'Lindqvist',
+  })
+  expect(resolveNames({ name: 'Mara L', firstName: 'Mara' })).toMatchObject({
+    name: 'Mara L',
+    firstName: 'Mara',
+    lastName: null,
+  })
+  const stored = { ...mara, name: 'Mara Lindqvist' }
+  expect(resolveNames({ name: 'New Name' }, stored)).toMatchObject({
+    name: 'New Name',
+    firstName: 'Mara',
+    lastName: 'Lindqvist',
+  })
+  expect(resolveNames({ firstName: 'Maria' }, stored)).toMatchObject({ name: 'Maria Lindqvist' })
+  expect(resolveNames({ name: 'Harbor Books', company: 'Harbor Books' })).toMatchObject({
+    firstName: null,
+    lastName: null,
+  })
+  const company = { name: 'Harbor Books', company: 'Harbor Books' }
+  expect(resolveNames({ name: 'Harbor Books', company: 'Harbor' }, company)).toMatchObject({
+    name: 'Harbor',
+    firstName: null,
+  })
+  expect(resolveNames({})).toMatchObject({ name: '' })
+})
+
 test('splitting loses nothing but white space, and a write of nothing changes nothing', () => {
   const text = fc.option(fc.string({ unit: 'grapheme', maxLength: 12 }), { nil: null })
   fc.assert(
@@ -42,10 +74,13 @@ test('splitting loses nothing but white space, and a write of nothing changes no
     }),
   )
   fc.assert(
-    fc.property(fc.record({ name: fc.string({ minLength: 1 }), firstName: text, lastName: text, company: text, email: text }), (stored) => {
-      const { name, ...others } = stored
-      expect(displayName(others, stored)).toBe(name)
-      expect(displayName(stored, stored)).toBe(name)
-    }),
+    fc.property(
+      fc.record({ name: fc.string({ minLength: 1 }), firstName: text, lastName: text, company: text, email: text }),
+      (stored) => {
+        const { name, ...others } = stored
+        expect(displayName(others, stored)).toBe(name)
+        expect(displayName(stored, stored)).toBe(name)
+      },
+    ),
   )
 })

@@ -27,3 +27,22 @@ export const displayName = (after: Names, before?: Names): string => {
   if (after.name !== undefined && after.name !== before?.name) return after.name
   return !before?.name || before.name === derivedName(before) ? derivedName(after) : before.name
 }
+
+const merged = (before: Text, patch: Text): string | null => (patch === undefined ? before : patch) || null
+
+/**
+ * All names after a write. `patch` has what was sent (absent keeps, null or empty clears). A name written to a customer
+ * without first and last name is split once, and its text is kept; later writes of it change the display name only. A
+ * name that is the company's is nobody's, so it is not split.
+ */
+export const resolveNames = (patch: Names, before?: Names) => {
+  const after = {
+    firstName: merged(before?.firstName, patch.firstName),
+    lastName: merged(before?.lastName, patch.lastName),
+    company: merged(before?.company, patch.company),
+    email: merged(before?.email, patch.email),
+  }
+  const name = displayName({ ...after, name: patch.name }, before)
+  const isNew = Boolean(patch.name) && patch.name !== before?.name && patch.name !== after.company
+  return { ...after, ...(isNew && !after.firstName && !after.lastName ? splitName(name) : {}), name }
+}

@@ -11,7 +11,9 @@ export type Preferences = {
 }
 
 type Nullable<T> = { [key in keyof T]?: T[key] | null | undefined }
-type Patch<T> = { [key in keyof T]?: (T[key] extends infer V ? (V extends object ? Nullable<V> : V) : never) | null | undefined }
+type Patch<T> = {
+  [key in keyof T]?: (T[key] extends infer V ? (V extends object ? Nullable<V> : V) : never) | null | undefined
+}
 export type PreferencesPatch = Patch<Preferences>
 
 /** Members of `patch` over those of `before`: absent keeps, null removes; undefined if nothing is left. */
@@ -42,10 +44,15 @@ export const mergePreferences = (
   const { notifications, communication, ...plain } = patch
   const { notifications: had, communication: spoke, ...kept } = before ?? {}
   const merged: Preferences = { ...mergeMembers<Preferences>(kept, plain) }
-  const next = notifications === undefined ? had : notifications === null ? undefined : mergeSwitch<Channels>(had, notifications)
+  const next =
+    notifications === undefined ? had : notifications === null ? undefined : mergeSwitch<Channels>(had, notifications)
   if (next !== undefined) merged.notifications = next
   const talk =
-    communication === undefined ? spoke : communication === null ? undefined : mergeSwitch<Communication>(spoke, communication)
+    communication === undefined
+      ? spoke
+      : communication === null
+        ? undefined
+        : mergeSwitch<Communication>(spoke, communication)
   if (talk !== undefined) merged.communication = talk
   return Object.keys(merged).length > 0 ? merged : null
 }

@@ -30,7 +30,8 @@ export const dateSpan = (text: string): DateSpan | undefined => {
     return { from, before: new Date(from.getTime() + 86_400_000) }
   }
   if (year !== undefined && month !== undefined) return monthSpan(Number(year), Number(month))
-  if (year !== undefined) return { from: new Date(Date.UTC(Number(year), 0)), before: new Date(Date.UTC(Number(year) + 1, 0)) }
+  if (year !== undefined)
+    return { from: new Date(Date.UTC(Number(year), 0)), before: new Date(Date.UTC(Number(year) + 1, 0)) }
   const [, cardMonth, century = '20', cardYear] = /^(\d\d)\/(20)?(\d\d)$/.exec(text) ?? []
   if (cardMonth !== undefined && cardYear !== undefined) return monthSpan(Number(century + cardYear), Number(cardMonth))
   return instant(text)

@@ -14,8 +14,27 @@ export type ParsedQuery = { terms: Term[] } | { error: { message: string; offset
 
 /** The fields a term may name, besides `field.<custom field>`. */
 export const QUERY_FIELDS = [
-  'name', 'email', 'phone', 'memberId', 'reference', 'id', 'profileGuid', 'tag', 'status', 'country', 'city', 'currency',
-  'created', 'updated', 'last4', 'bin', 'brand', 'expires', 'consent', 'segment', 'merchant',
+  'name',
+  'email',
+  'phone',
+  'memberId',
+  'reference',
+  'id',
+  'profileGuid',
+  'tag',
+  'status',
+  'country',
+  'city',
+  'currency',
+  'created',
+  'updated',
+  'last4',
+  'bin',
+  'brand',
+  'expires',
+  'consent',
+  'segment',
+  'merchant',
 ] as const
 
 const BY_LOWER_CASE = new Map<string, string>(QUERY_FIELDS.map((field) => [field.toLowerCase(), field]))
@@ -39,7 +58,11 @@ const readQuoted = (query: string, start: number): Read<string> => {
   return { message: 'a quote is not closed', offset: start }
 }
 
-const readUntil = (query: string, start: number, stops: (character: string) => boolean): { value: string; end: number } => {
+const readUntil = (
+  query: string,
+  start: number,
+  stops: (character: string) => boolean,
+): { value: string; end: number } => {
   let end = start
   while (end < query.length && !stops(query.charAt(end))) end++
   return { value: query.slice(start, end), end }
@@ -73,12 +96,15 @@ const readHead = (query: string, start: number): { field: string; op: Op; end: n
   return { field, op: op as Op, end: start + head.length }
 }
 
-const readField = (query: string, start: number, negated: boolean): Read<FieldTerm> | undefined => {
+const readField = (query: string, start: number, negated: boolean): Read<FieldTerm | undefined> | undefined => {
   const head = readHead(query, start)
   if (!head) return undefined
   const read = readValues(query, head.end)
   if (isFault(read)) return read
-  if (read.value.length === 0) return undefined
+  if (read.value.length === 0) {
+    // `tag:` is text, but `tag:""` is as empty as `""`.
+    return query.slice(head.end, read.end).search(/["“”„]/) < 0 ? undefined : { value: undefined, end: read.end }
+  }
   if (DATES.has(head.field)) {
     const bad = read.value.find(({ text }) => !dateSpan(text))
     if (bad) return { message: `'${head.field}' needs a date such as 2026-01-31`, offset: bad.offset }

@@ -99,7 +99,7 @@ export const completenessOf = (row: CustomerColumns): { share: number; missing: 
 
 function derive(next: CustomerColumns, before: CustomerColumns): void {
   next.emailFolded = next.email && foldEmail(next.email)
-  next.city = next.billingAddress?.city ?? null
+  next.city = next.billingAddress?.city ? fold(next.billingAddress.city) : null
   next.country = next.billingAddress?.country ?? null
   next.currency = next.preferences?.currency ?? null
   next.language = next.preferences?.language ?? null

@@ -1,5 +1,5 @@
 // From a list's filters and search text to one SQL condition. Columns come from this file only, never from the caller.
-import { and, eq, exists, gt, gte, inArray, isNotNull, isNull, lt, lte, ne, not, or, type SQL } from 'drizzle-orm'
+import { and, eq, exists, gt, gte, inArray, isNotNull, isNull, lt, lte, ne, not, or, type SQL, sql } from 'drizzle-orm'
 import { contains, jsonText, matches, type SearchWord } from '#db/kit'
 import type { Reader } from '#db/client'
 import { customers, customerTags, instruments, profileCustomers, profiles } from '#db/schema'
@@ -9,6 +9,7 @@ import { parseId } from '../core/ids.ts'
 import { fold, foldEmail } from '../core/text.ts'
 import type { Read } from '../core/verb.ts'
 import { e164 } from './phone.ts'
+import { dateSpan } from './query-dates.ts'
 import { parseQuery, type Term } from './query-language.ts'
 import type { CustomerSearch, Range } from './schema.ts'
 
@@ -69,16 +70,33 @@ function textCondition(read: Read, terms: readonly Term[]): SQL | undefined {
   return identity ? or(found, identity) : found
 }
 
-function compare(column: typeof customers.createdAt, op: string, value: string): SQL {
-  const at = new Date(value)
-  if (Number.isNaN(at.getTime())) invalid('q', 'DATE_INVALID', 'must be a date such as 2026-01-31')
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(value)
-  const next = day ? new Date(at.getTime() + 86_400_000) : at
-  if (op === ':') return day ? (and(gte(column, at), lt(column, next)) as SQL) : eq(column, at)
-  if (op === '>') return day ? gte(column, next) : gt(column, at)
-  if (op === '>=') return gte(column, at)
-  if (op === '<') return lt(column, at)
-  return day ? lt(column, next) : lte(column, at)
+/** A date in a query stands for a span: `created:2026-01` is a whole month, `created>2026-01` everything behind it. */
+function compare(column: typeof customers.createdAt, op: string, value: string): SQL | undefined {
+  const span = dateSpan(value)
+  if (!span) invalid('q', 'DATE_INVALID', 'must be a date such as 2026-01-31')
+  if (op === '>') return gte(column, span.before)
+  if (op === '>=') return gte(column, span.from)
+  if (op === '<') return lt(column, span.from)
+  if (op === '<=') return lt(column, span.before)
+  return and(gte(column, span.from), lt(column, span.before))
+}
+
+const MONTHS = sql<number>`(${instruments.expYear} * 12 + ${instruments.expMonth} - 1)`
+const monthOf = (date: Date) => date.getUTCFullYear() * 12 + date.getUTCMonth()
+
+/** Cards that end in a month of the span, before or behind it; a card is good to the end of its month. */
+function expiring(on: Reader, op: string, value: string): SQL | undefined {
+  const span = dateSpan(value)
+  if (!span) invalid('q', 'DATE_INVALID', 'must be a month such as 2026-01')
+  const [first, last] = [monthOf(span.from), monthOf(new Date(span.before.getTime() - 1))]
+  const where = {
+    '>': gt(MONTHS, last),
+    '>=': gte(MONTHS, first),
+    '<': lt(MONTHS, first),
+    '<=': lte(MONTHS, last),
+    ':': and(gte(MONTHS, first), lte(MONTHS, last)),
+  }[op]
+  return throughWallet(on, where)
 }
 
 const any = (values: readonly string[], make: (value: string) => SQL | undefined): SQL | undefined => or(...values.map(make))
@@ -111,6 +129,7 @@ const FIELDS: Record<string, FieldCondition> = {
   currency: (_read, value) => eq(customers.currency, value.toUpperCase()),
   created: (_read, value, op) => compare(customers.createdAt, op, value),
   updated: (_read, value, op) => compare(customers.updatedAt, op, value),
+  expires: (read, value, op) => expiring(read.reader, op, value),
   last4: (read, value) => throughWallet(read.reader, eq(instruments.lastFour, value)),
   bin: (read, value) => throughWallet(read.reader, eq(instruments.firstSix, value)),
   brand: (read, value) => throughWallet(read.reader, eq(instruments.brand, value.toLowerCase())),

@@ -7,8 +7,6 @@ import { isCountry } from '../core/countries.ts'
 import { isCurrency } from '../core/money.ts'
 import { clean, codePoints, hasControl, hasLoneSurrogate } from '../core/text.ts'
 
-export { issueCode, issueMessage } from './issues.ts'
-
 export type ValueCode =
   | 'REQUIRED'
   | 'TYPE_INVALID'
@@ -56,7 +54,7 @@ const textFault = (text: string, max: number, multiline: boolean): Fault | undef
 const REQUIRED: Fault = { code: 'REQUIRED', message: 'must not be empty' }
 
 /** Text of at most `max` code points after trimming; `multiline` allows line breaks, `required` refuses empty text. */
-export const Text = (max: number, { multiline = false, required = false } = {}) =>
+export const text = (max: number, { multiline = false, required = false } = {}) =>
   checked((value) => (required && value === '' ? REQUIRED : textFault(value, max, multiline))).meta({ maxLength: max })
 
 const ATOM = "(?:[a-z0-9!#$%&'*+/=?^_`{|}~-]|[^\\x00-\\x9f\\p{C}\\p{Z}])+"
@@ -67,7 +65,7 @@ const EMAIL = new RegExp(`^${ATOM}(?:\\.${ATOM})*@(?:${LABEL}\\.)+(?!\\p{N}+$)${
 export const isEmail = (value: string): boolean => value.length <= 400 && EMAIL.test(value)
 
 /** An e-mail address of at most `max` code points, kept as written. */
-export const Email = (max = 255) =>
+export const email = (max = 255) =>
   checked((value) => {
     if (value === '') return REQUIRED
     const fault = textFault(value, max, false)
@@ -84,7 +82,7 @@ export const isPhone = (value: string): boolean => {
 }
 
 /** A phone number, kept as written. */
-export const Phone = (max = 50) =>
+export const phone = (max = 50) =>
   checked((value) => {
     if (codePoints(value) > max) return textFault(value, max, false)
     if (isPhone(value)) return undefined
@@ -122,7 +120,9 @@ export const CountryCode = checked((value) =>
 
 /** ISO 4217, stored in upper case. */
 export const CurrencyCode = checked((value) =>
-  isCurrency(value.toUpperCase()) ? undefined : { code: 'CURRENCY_UNKNOWN', message: 'is not an ISO 4217 currency code' },
+  isCurrency(value.toUpperCase())
+    ? undefined
+    : { code: 'CURRENCY_UNKNOWN', message: 'is not an ISO 4217 currency code' },
 ).overwrite((value) => value.toUpperCase())
 
 /** The canonical spelling of a BCP 47 tag, `EN-us` → `en-US`; undefined if it is none. */
