@@ -103,6 +103,15 @@ export function matches(id: AnyColumn, search: AnyColumn, index: string, words: 
   return and(sql`${id} in (select rowid from ${table} where ${table} match ${query})`, ...short)
 }
 
+/** True when `matches` answers from the search index of these words, which then must drive the query. */
+export const searchesIndex = (words: readonly SearchWord[]): boolean => words.some(isLong)
+
+/**
+ * A column that must not be looked up by its own index: SQLite's planner would otherwise walk a merchant's whole list
+ * beside the few rows that a search found. PostgreSQL weighs by its statistics.
+ */
+export const unindexed = (column: AnyColumn): SQL => (engine === 'postgres' ? sql`${column}` : sql`+${column}`)
+
 /** The text value of a JSON object's member; `key` is passed as a value. */
 export const jsonText = (column: AnyColumn, key: string): SQL<string | null> =>
   engine === 'postgres' ? sql`${column} ->> ${key}` : sql`${column} ->> ${`$."${key.replaceAll('"', '')}"`}`

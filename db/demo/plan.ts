@@ -15,7 +15,8 @@ export type Shop = {
   merchantId: number
   containerId: number
   connectorId: number
-  system: Actor
+  /** The shop's own system, which works through an API key. */
+  key: Actor
   support: Actor
   manager: Actor
 }
@@ -69,14 +70,14 @@ function saveWallet(plan: Plan, draft: Draft): void {
   const attach = (saved: Saved, preferred: boolean) => (ctx: Ctx) =>
     attachInstrument(ctx, { ...saved, profileGuid: draft.profileGuid, connectorId: shop.connectorId, preferred })
   draft.walletAt = first
-  step(plan, first, shop, shop.system, async (ctx) => {
+  step(plan, first, shop, shop.key, async (ctx) => {
     const about = { containerId: shop.containerId, customerIdentification: `demo-${n + 1}`, customerData: profileData(person) }
     draft.profileGuid = (await createProfile(ctx, { ...about, customerId: draft.id })).profileGuid
   })
-  step(plan, first, shop, shop.system, attach(instrumentFor(plan, draft, first), n === 0 || chance(plan, 0.9)))
+  step(plan, first, shop, shop.key, attach(instrumentFor(plan, draft, first), n === 0 || chance(plan, 0.9)))
   for (let more = plan.faker.helpers.weightedArrayElement(MORE); more > 0; more--) {
     const at = later(plan, first)
-    step(plan, at, shop, shop.system, attach(instrumentFor(plan, draft, at), false))
+    step(plan, at, shop, shop.key, attach(instrumentFor(plan, draft, at), false))
   }
 }
 const MORE = [
@@ -89,7 +90,7 @@ const MORE = [
 function shareWallet(plan: Plan, draft: Draft, from: Draft): void {
   from.shared = true
   const at = new Date(Math.max(soon(plan, draft.joinedAt).getTime(), (from.walletAt ?? draft.joinedAt).getTime()))
-  step(plan, at, draft.shop, draft.shop.system, (ctx) =>
+  step(plan, at, draft.shop, draft.shop.key, (ctx) =>
     linkCustomer(ctx, { profileGuid: from.profileGuid, customerId: draft.id }),
   )
 }
@@ -116,7 +117,7 @@ function liveOn(plan: Plan, draft: Draft): void {
   const given = person.consents?.find(({ granted }) => granted)
   if (given && chance(plan, 0.1)) {
     const consents = [{ ...given, granted: false, source: 'preference centre' }]
-    step(plan, later(plan, from), shop, shop.system, (ctx) => updateCustomer(ctx, { id: draft.id, consents }))
+    step(plan, later(plan, from), shop, shop.key, (ctx) => updateCustomer(ctx, { id: draft.id, consents }))
   }
 }
 
@@ -151,7 +152,7 @@ export function planSteps(shops: readonly Shop[], total: number, today: Date): S
     if (!shop) break
     const { person, from, twin } = nextPerson(plan, shop, n)
     const draft: Draft = { n, shop, person, joinedAt: joinedAt(plan, n), shared: false, id: 0, profileGuid: '' }
-    step(plan, draft.joinedAt, shop, shop.system, async (ctx) => {
+    step(plan, draft.joinedAt, shop, shop.key, async (ctx) => {
       draft.id = (await createCustomer(ctx, { ...person, duplicates: 'allow' })).customer.id
     })
     if (from) shareWallet(plan, draft, from)

@@ -14,6 +14,7 @@ import { type Permission, type Role, rolePermissions, scopePermissions } from '#
 import { createCustomer } from '#lib/customers/commands'
 import type { CustomerRow } from '#lib/customers/rules'
 import type { NewCustomer } from '#lib/customers/schema'
+import { createMerchant } from '#lib/merchants/commands'
 import { createProfile, type ProfileState } from '#lib/profiles/commands'
 import type { NewProfile } from '#lib/profiles/schema'
 
@@ -36,6 +37,9 @@ export const staffAt = (merchantId: number, role: Role, given: Partial<Ctx> = {}
     provenAt: new Date(),
     ...given,
   })
+
+/** A merchant of its own, or below `parentId`. */
+export const makeMerchant = (name: string, parentId?: number) => createMerchant(at(0), { name, parentId })
 
 export const makeCustomer = async (ctx: Ctx, given: Partial<NewCustomer> = {}): Promise<CustomerRow> =>
   (await createCustomer(ctx, { name: 'Ada Lovelace', duplicates: 'allow', ...given })).customer

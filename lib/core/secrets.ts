@@ -44,7 +44,7 @@ const appSecrets = () => (secrets ??= (env.APP_SECRET ?? keepOnce('appSecret')).
 
 /** 32 bytes for one purpose, from the first APP_SECRET (which writes) or, to read older values, from all of them. */
 export const keyFor = (purpose: Purpose): Buffer => derive(appSecrets()[0] ?? '', purpose)
-const keysFor = (purpose: Purpose): Buffer[] => appSecrets().map((secret) => derive(secret, purpose))
+export const keysFor = (purpose: Purpose): Buffer[] => appSecrets().map((secret) => derive(secret, purpose))
 
 let audit: KeyObject | undefined
 /** The key of the audit chains; made once, since rows that it signed can never be signed again. */

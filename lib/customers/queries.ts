@@ -48,8 +48,9 @@ export const findCustomerId = query('customers:read', CustomerIdentity, async (r
   return found?.id
 })
 
+/** Ids ascend in the order of creation, so the newest first is the highest id first, which every index knows. */
 const COLUMNS = {
-  createDate: customers.createdAt,
+  createDate: customers.id,
   updateDate: customers.updatedAt,
   name: customers.sortName,
   email: sql<string>`coalesce(${customers.emailFolded}, '')`,
@@ -57,19 +58,17 @@ const COLUMNS = {
 } as const
 type SortName = keyof typeof COLUMNS
 
-const isTime = (name: SortName) => name === 'createDate' || name === 'updateDate'
 const VALUES: Record<SortName, (row: PageRow) => string | number> = {
-  createDate: (row) => row.createdAt.getTime(),
+  createDate: (row) => row.id,
   updateDate: (row) => row.updatedAt.getTime(),
   name: (row) => row.sortName,
   email: (row) => row.emailFolded ?? '',
   id: (row) => row.id,
 }
-type PageRow = Pick<CustomerRow, 'id' | 'version' | 'createdAt' | 'updatedAt' | 'sortName' | 'emailFolded'>
+type PageRow = Pick<CustomerRow, 'id' | 'version' | 'updatedAt' | 'sortName' | 'emailFolded'>
 const PAGE_COLUMNS = {
   id: customers.id,
   version: customers.version,
-  createdAt: customers.createdAt,
   updatedAt: customers.updatedAt,
   sortName: customers.sortName,
   emailFolded: customers.emailFolded,
@@ -80,7 +79,7 @@ function sortOf(read: Read, sort: string): { name: string; names: SortName[]; ke
   const parts = sort.split(',').map((part) => ({ name: part.replace('-', '') as SortName, descending: part.startsWith('-') }))
   const personal = parts.find(({ name }) => name === 'name' || name === 'email')
   if (personal && !can(read, 'pii:read')) fail('PERMISSION_MISSING', { permission: 'pii:read', parameter: 'sort' })
-  if (!parts.some(({ name }) => name === 'id')) parts.push({ name: 'id', descending: parts[0]?.descending ?? true })
+  if (!parts.some(({ name }) => name === 'id' || name === 'createDate')) parts.push({ name: 'id', descending: parts[0]?.descending ?? true })
   return {
     name: sort,
     names: parts.map(({ name }) => name),
@@ -99,7 +98,7 @@ function filtersOf({ sort, limit, cursor, total, ...filters }: z.output<typeof C
 /** The value of a cursor's key as its column stores it. */
 const keyValue = (sort: Sort, cursor: Cursor, index: number) => {
   const value = cursor.values[index] ?? null
-  return isTime(sort.names[index] ?? 'id') ? new Date(Number(value)) : value
+  return sort.names[index] === 'updateDate' ? new Date(Number(value)) : value
 }
 
 type KeyAt = (value: unknown, index: number) => unknown

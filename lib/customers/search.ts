@@ -1,6 +1,6 @@
 // From a list's filters and search text to one SQL condition. Columns come from this file only, never from the caller.
-import { and, eq, exists, gt, gte, inArray, isNotNull, isNull, lt, lte, ne, not, or, type SQL, sql } from 'drizzle-orm'
-import { contains, jsonText, matches, type SearchWord } from '#db/kit'
+import { type AnyColumn, and, eq, exists, gt, gte, inArray, isNotNull, isNull, lt, lte, ne, not, or, type SQL, sql } from 'drizzle-orm'
+import { contains, jsonText, matches, type SearchWord, searchesIndex, unindexed } from '#db/kit'
 import type { Reader } from '#db/client'
 import { customers, customerTags, instruments, profileCustomers, profiles } from '#db/schema'
 import { can } from '../core/ctx.ts'
@@ -172,14 +172,21 @@ function inRange(column: typeof customers.createdAt, range: Range | undefined, p
   )
 }
 
+/** The caller's merchant and the asked lifecycles. Words that the search index answers drive the query instead of these. */
+function scope(read: Read, q: string, lifecycle: readonly string[]): SQL[] {
+  const words = q.split(/\s+/).filter((word) => !word.startsWith('-')).map((word) => [fold(word)])
+  const driven = can(read, 'pii:read') && searchesIndex(words)
+  const by = (column: AnyColumn): SQL | AnyColumn => (driven ? unindexed(column) : column)
+  return [sql`${by(customers.merchantId)} = ${read.merchantId}`, inArray(by(customers.lifecycle) as AnyColumn, [...lifecycle])]
+}
+
 /** Everything that a search asks for, within the caller's merchant. */
 export function searchCondition(read: Read, search: Filters): SQL | undefined {
   const { status = [], verificationStatus = [], lifecycle = [], country = [], city = [], currency = [] } = search
   const { language = [], tag = [], memberId = [], email = [], phone = [], customField = {} } = search
   const withInstrument = throughWallet(read.reader, isNotNull(instruments.id))
   return and(
-    eq(customers.merchantId, read.merchantId),
-    inArray(customers.lifecycle, lifecycle),
+    ...scope(read, search.q, lifecycle),
     status.length ? inArray(customers.status, status) : undefined,
     verificationStatus.length ? inArray(customers.verificationStatus, verificationStatus) : undefined,
     country.length ? inArray(customers.country, country.map((code) => code.toUpperCase())) : undefined,

@@ -364,7 +364,8 @@ CREATE INDEX "consents_customer" ON "consents" USING btree ("customer_id","purpo
 CREATE INDEX "customer_notes_customer" ON "customer_notes" USING btree ("customer_id","id");--> statement-breakpoint
 CREATE INDEX "customer_tags_by_tag" ON "customer_tags" USING btree ("merchant_id","folded","customer_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "customers_customer_id" ON "customers" USING btree ("customer_id");--> statement-breakpoint
-CREATE INDEX "customers_page" ON "customers" USING btree ("merchant_id","lifecycle","created_at","id");--> statement-breakpoint
+CREATE INDEX "customers_page" ON "customers" USING btree ("merchant_id","lifecycle","id");--> statement-breakpoint
+CREATE INDEX "customers_created" ON "customers" USING btree ("merchant_id","created_at");--> statement-breakpoint
 CREATE INDEX "customers_name" ON "customers" USING btree ("merchant_id","lifecycle","sort_name","id");--> statement-breakpoint
 CREATE INDEX "customers_email" ON "customers" USING btree ("merchant_id","email_folded");--> statement-breakpoint
 CREATE INDEX "customers_phone" ON "customers" USING btree ("merchant_id","phone_e164");--> statement-breakpoint

@@ -196,7 +196,8 @@ CREATE TABLE `customers` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `customers_customer_id` ON `customers` (`customer_id`);--> statement-breakpoint
-CREATE INDEX `customers_page` ON `customers` (`merchant_id`,`lifecycle`,`created_at`,`id`);--> statement-breakpoint
+CREATE INDEX `customers_page` ON `customers` (`merchant_id`,`lifecycle`,`id`);--> statement-breakpoint
+CREATE INDEX `customers_created` ON `customers` (`merchant_id`,`created_at`);--> statement-breakpoint
 CREATE INDEX `customers_name` ON `customers` (`merchant_id`,`lifecycle`,`sort_name`,`id`);--> statement-breakpoint
 CREATE INDEX `customers_email` ON `customers` (`merchant_id`,`email_folded`);--> statement-breakpoint
 CREATE INDEX `customers_phone` ON `customers` (`merchant_id`,`phone_e164`);--> statement-breakpoint
