@@ -1,5 +1,5 @@
 // Starts the production server: builds when the sources changed, loads the demo with --demo, then serves in this process.
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { buildIfStale } from './build.ts'
 
@@ -29,7 +29,7 @@ async function start(isDemo: boolean): Promise<void> {
   // Settings are read when the first module of the product loads, so nothing of it is imported above.
   const { env } = await import('#lib/env')
   const file = path.join(env.DATA_DIR, 'demo.json')
-  if (isDemo && !existsSync(file)) {
+  if (isDemo) {
     const { default: loadDemo } = await import('../db/demo/load.ts')
     await loadDemo()
   }

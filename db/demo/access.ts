@@ -31,14 +31,42 @@ export type Demo = {
   }[]
 }
 
-type Merchant = { name: string; domain: string; country: string; currency: string; timeZone: string; parent: string | null }
+type Merchant = {
+  name: string
+  domain: string
+  country: string
+  currency: string
+  timeZone: string
+  parent: string | null
+}
 
 const GROUP = 'Northwind Group'
 const MERCHANTS: Merchant[] = [
   { name: GROUP, domain: 'demo.example', country: 'NO', currency: 'EUR', timeZone: 'Europe/Oslo', parent: null },
-  { name: 'Harbor Books', domain: 'harbor-books.example', country: 'GB', currency: 'GBP', timeZone: 'Europe/London', parent: GROUP },
-  { name: 'Fjord Outdoor', domain: 'fjord-outdoor.example', country: 'NO', currency: 'NOK', timeZone: 'Europe/Oslo', parent: GROUP },
-  { name: 'Atlas Travel', domain: 'atlas-travel.example', country: 'US', currency: 'USD', timeZone: 'America/New_York', parent: null },
+  {
+    name: 'Harbor Books',
+    domain: 'harbor-books.example',
+    country: 'GB',
+    currency: 'GBP',
+    timeZone: 'Europe/London',
+    parent: GROUP,
+  },
+  {
+    name: 'Fjord Outdoor',
+    domain: 'fjord-outdoor.example',
+    country: 'NO',
+    currency: 'NOK',
+    timeZone: 'Europe/Oslo',
+    parent: GROUP,
+  },
+  {
+    name: 'Atlas Travel',
+    domain: 'atlas-travel.example',
+    country: 'US',
+    currency: 'USD',
+    timeZone: 'America/New_York',
+    parent: null,
+  },
 ]
 const READ_SCOPES = ['customers:read', 'profiles:read', 'instruments:read', 'transactions:read', 'containers:read']
 const CLIENT_SCOPES = ['customers:read']
@@ -69,13 +97,24 @@ async function makeStaff(making: Making, { name: merchant, domain }: Merchant): 
   return people
 }
 
-async function makeKey(making: Making, merchant: string, name: string, scopes: string[], compatStatus200 = false): Promise<Actor> {
+async function makeKey(
+  making: Making,
+  merchant: string,
+  name: string,
+  scopes: string[],
+  compatStatus200 = false,
+): Promise<Actor> {
   const { apiKey, key } = await createApiKey(here(making, merchant), { name, scopes, compatStatus200 })
   making.demo.apiKeys.push({ merchant, name, scopes, key, compatStatus200 })
   return { type: 'key', id: apiKey.id, name }
 }
 
-async function makeStore(making: Making, merchant: string, name: string, shared: boolean): Promise<{ id: number; name: string }> {
+async function makeStore(
+  making: Making,
+  merchant: string,
+  name: string,
+  shared: boolean,
+): Promise<{ id: number; name: string }> {
   const { id } = await makeContainer(here(making, merchant), { name, shared })
   making.demo.containers.push({ id, name, merchant, shared })
   return { id, name }
@@ -83,7 +122,12 @@ async function makeStore(making: Making, merchant: string, name: string, shared:
 
 type Route = { name: string; adapter: 'simulator' | 'meta'; requireSignature?: boolean }
 
-async function makeRoute(making: Making, merchant: string, store: { id: number; name: string }, route: Route): Promise<number> {
+async function makeRoute(
+  making: Making,
+  merchant: string,
+  store: { id: number; name: string },
+  route: Route,
+): Promise<number> {
   const { connector, secrets } = await makeConnector(here(making, merchant), { ...route, containerId: store.id })
   const { name, adapter, apiKey, requireSignature } = connector
   making.demo.connectors.push({ name, merchant, adapter, apiKey, ...secrets, requireSignature, container: store.name })
@@ -97,7 +141,10 @@ async function openShop(making: Making, merchant: Merchant, store: { id: number;
   const key = await makeKey(making, name, 'full', ['*'])
   await makeKey(making, name, 'read', READ_SCOPES)
   await makeKey(making, name, 'stax', ['*'], true)
-  const { client, clientSecret } = await createOauthClient(here(making, name), { name: 'reporting', scopes: CLIENT_SCOPES })
+  const { client, clientSecret } = await createOauthClient(here(making, name), {
+    name: 'reporting',
+    scopes: CLIENT_SCOPES,
+  })
   making.demo.oauthClients.push({ merchant: name, clientId: client.clientId, clientSecret, scopes: CLIENT_SCOPES })
   await setDefaultContainer(here(making, name), { containerId: store.id })
   const connectorId = await makeRoute(making, name, store, { name: 'cards', adapter: 'simulator' })
@@ -108,7 +155,15 @@ async function openShop(making: Making, merchant: Merchant, store: { id: number;
 
 /** Makes all of it as if at `opened`; answers what demo.json says and the shops that sell. */
 export async function makeAccess(baseUrl: string, opened: Date): Promise<{ demo: Demo; shops: Shop[] }> {
-  const demo: Demo = { baseUrl, staff: [], merchants: [], apiKeys: [], oauthClients: [], containers: [], connectors: [] }
+  const demo: Demo = {
+    baseUrl,
+    staff: [],
+    merchants: [],
+    apiKeys: [],
+    oauthClients: [],
+    containers: [],
+    connectors: [],
+  }
   const faker = new Faker({ locale: [nb_NO, en, base], seed: 27 })
   const making: Making = { demo, faker, now: () => opened, ids: new Map() }
   const [group, ...selling] = MERCHANTS
@@ -119,7 +174,8 @@ export async function makeAccess(baseUrl: string, opened: Date): Promise<{ demo:
   await setDefaultContainer(here(making, group.name), { containerId: groupWallet.id })
   const atlasWallet = await makeStore(making, 'Atlas Travel', 'Atlas wallet', false)
   const shops: Shop[] = []
-  for (const merchant of selling) shops.push(await openShop(making, merchant, merchant.parent ? groupWallet : atlasWallet))
+  for (const merchant of selling)
+    shops.push(await openShop(making, merchant, merchant.parent ? groupWallet : atlasWallet))
   // The group sells nothing itself, so its key and connector stand last: the first ones shown are those to try.
   await makeKey(making, group.name, 'full', ['*'])
   await makeRoute(making, group.name, groupWallet, { name: 'meta', adapter: 'meta' })

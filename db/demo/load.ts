@@ -64,7 +64,7 @@ export default async function loadDemo(): Promise<void> {
   const { demo, shops } = await makeAccess(env.publicUrl, new Date(today.getTime() - OPENED_MS))
   const steps = planSteps(shops, env.DEMO_CUSTOMERS, today)
   for (let from = 0; from < steps.length; from += STEPS_AT_ONCE) {
-    await applySteps(at(0), { steps: steps.slice(from, from + STEPS_AT_ONCE) })
+    await applySteps(at(0, { requestId: 'req_demo' }), { steps: steps.slice(from, from + STEPS_AT_ONCE) })
   }
   writeDemo(demo)
 }

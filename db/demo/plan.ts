@@ -1,10 +1,10 @@
 // What happens at the three shops over eighteen months, in order. The same number of customers and the same day give
 // the same plan; ids, tokens and secrets are made by the commands that carry it out.
-import { en, Faker, base } from '@faker-js/faker'
-import { attachInstrument } from '#lib/instruments/commands'
+import { base, en, Faker } from '@faker-js/faker'
 import type { Actor, Ctx } from '#lib/core/ctx'
 import { archiveCustomer, createCustomer, updateCustomer } from '#lib/customers/commands'
 import { createNote } from '#lib/customers/notes'
+import { attachInstrument } from '#lib/instruments/commands'
 import { createProfile, linkCustomer } from '#lib/profiles/commands'
 import { type Culture, cultures } from './cultures.ts'
 import { doubleOf, type Person, personOf } from './people.ts'
@@ -24,7 +24,16 @@ export type Shop = {
 export type Step = { at: Date; merchantId: number; actor: Actor; run: (ctx: Ctx) => Promise<unknown> }
 
 /** One customer on the way: `id` and `profileGuid` follow once the steps before have run. */
-type Draft = { n: number; shop: Shop; person: Person; joinedAt: Date; walletAt?: Date; shared: boolean; id: number; profileGuid: string }
+type Draft = {
+  n: number
+  shop: Shop
+  person: Person
+  joinedAt: Date
+  walletAt?: Date
+  shared: boolean
+  id: number
+  profileGuid: string
+}
 
 const DAY_MS = 86_400_000
 const MONTHS_18_MS = 548 * DAY_MS
@@ -39,7 +48,15 @@ const NOTES = [
   'Complained about the packaging; offered a voucher.',
 ]
 
-type Plan = { faker: Faker; today: Date; total: number; people: Culture[]; drafts: Draft[]; steps: Step[]; cards: Map<number, Saved[]> }
+type Plan = {
+  faker: Faker
+  today: Date
+  total: number
+  people: Culture[]
+  drafts: Draft[]
+  steps: Step[]
+  cards: Map<number, Saved[]>
+}
 
 /** Customers join in the order of their number, more and more of them over time. */
 function joinedAt({ faker, today, total }: Plan, n: number): Date {
@@ -71,7 +88,11 @@ function saveWallet(plan: Plan, draft: Draft): void {
     attachInstrument(ctx, { ...saved, profileGuid: draft.profileGuid, connectorId: shop.connectorId, preferred })
   draft.walletAt = first
   step(plan, first, shop, shop.key, async (ctx) => {
-    const about = { containerId: shop.containerId, customerIdentification: `demo-${n + 1}`, customerData: profileData(person) }
+    const about = {
+      containerId: shop.containerId,
+      customerIdentification: `demo-${n + 1}`,
+      customerData: profileData(person),
+    }
     draft.profileGuid = (await createProfile(ctx, { ...about, customerId: draft.id })).profileGuid
   })
   step(plan, first, shop, shop.key, attach(instrumentFor(plan, draft, first), n === 0 || chance(plan, 0.9)))
@@ -109,7 +130,11 @@ function liveOn(plan: Plan, draft: Draft): void {
     return
   }
   if (chance(plan, 0.12)) {
-    const change = faker.helpers.arrayElement([{ status: 'inactive' }, { verificationStatus: 'verified' }, { tags: ['vip'] }] as const)
+    const change = faker.helpers.arrayElement([
+      { status: 'inactive' },
+      { verificationStatus: 'verified' },
+      { tags: ['vip'] },
+    ] as const)
     const { tags, ...plain } = { tags: undefined, ...change }
     const patch = tags ? { tags: [...(person.tags ?? []), ...tags] } : plain
     step(plan, later(plan, from), shop, shop.support, (ctx) => updateCustomer(ctx, { id: draft.id, ...patch }))
@@ -138,7 +163,9 @@ function nextPerson(plan: Plan, shop: Shop, n: number): { person: Person; from?:
     const { memberId, customFields, tags, ...person } = from.person
     return { person, from }
   }
-  const culture = faker.helpers.weightedArrayElement(people.map((value, index) => ({ value, weight: index < 9 ? 4 : 1 })))
+  const culture = faker.helpers.weightedArrayElement(
+    people.map((value, index) => ({ value, weight: index < 9 ? 4 : 1 })),
+  )
   return { person: personOf(culture, n + 1, today) }
 }
 

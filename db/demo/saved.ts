@@ -13,7 +13,9 @@ const CARDS = [
 ]
 
 /** An instrument without its place: which profile and connector it goes to is the plan's. */
-export type Saved<T = NewInstrument> = T extends NewInstrument ? Omit<T, 'profileGuid' | 'connectorId' | 'preferred'> : never
+export type Saved<T = NewInstrument> = T extends NewInstrument
+  ? Omit<T, 'profileGuid' | 'connectorId' | 'preferred'>
+  : never
 
 const KINDS = [
   { weight: 82, value: 'card' as const },
@@ -35,7 +37,8 @@ export function savedBy(faker: Faker, { name }: Person, savedAt: Date, today: Da
   const gatewayReference = `sim-${faker.string.alphanumeric(16)}`
   const holder = { holderName: name, gatewayReference }
   const kind = faker.helpers.weightedArrayElement(KINDS)
-  if (kind === 'wallet') return { ...holder, type: 'wallet', brand: faker.helpers.arrayElement(['paypal', 'applepay', 'googlepay']) }
+  if (kind === 'wallet')
+    return { ...holder, type: 'wallet', brand: faker.helpers.arrayElement(['paypal', 'applepay', 'googlepay']) }
   if (kind === 'iban') {
     const country = faker.helpers.arrayElement(['DE', 'NO', 'FR', 'ES', 'GB'])
     return { ...holder, type: 'iban', ibanMasked: `${country}•• … ${faker.string.numeric(4)}` }

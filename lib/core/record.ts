@@ -32,7 +32,7 @@ export type Recorded = { audit: Audit[]; events: OutboxEvent[]; accounted: boole
 
 /** Columns that no audit event shows: derived ones, and secrets of every kind. */
 const HIDDEN = new Set([
-  'id', 'version', 'updatedAt', 'createdAt', 'search', 'sortName', 'hasInstrument', 'emailFolded', 'phoneE164', 'completeness', 'city',
+  'id', 'version', 'updatedAt', 'createdAt', 'search', 'sortName', 'emailFolded', 'phoneE164', 'completeness', 'city',
   'passwordHash', 'secretHash', 'previousHash', 'tokenHash', 'password', 'username', 'sharedSecret', 'fingerprint',
   'merchantId', 'path',
 ])

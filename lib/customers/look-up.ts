@@ -1,7 +1,9 @@
 // Small questions of the screens about a customer: who is alike, what changed since, how much hangs on it.
-import { eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
-import { customers, merchants } from '#db/schema'
+import { containers, customers, merchants, profileCustomers, profiles } from '#db/schema'
+import { visibleContainers } from '../containers/visible.ts'
+import { can } from '../core/ctx.ts'
 import { fail } from '../core/errors.ts'
 import { fold, foldEmail } from '../core/text.ts'
 import { query, type Read } from '../core/verb.ts'
@@ -73,3 +75,27 @@ export const listChangesSince = query('customers:read', Since, async (read, { id
   return { version: row.version, updatedAt, changes: own.slice(0, row.version - version) }
 })
 
+
+export type CustomerProfile = { profileGuid: string; containerId: number; container: string }
+
+const OfCustomer = z.strictObject({ customerId: z.number().int() })
+
+/** The customer's payment identity in each container that the caller's merchant sees. */
+export const listCustomerProfiles = query('customers:read', OfCustomer, async (read, { customerId }): Promise<CustomerProfile[]> => {
+  if (!can(read, 'profiles:read')) return []
+  const visible = await visibleContainers(read)
+  if (visible.length === 0) return []
+  return read.reader
+    .select({ profileGuid: profiles.profileGuid, containerId: containers.id, container: containers.name })
+    .from(profileCustomers)
+    .innerJoin(profiles, eq(profiles.id, profileCustomers.profileId))
+    .innerJoin(containers, eq(containers.id, profiles.containerId))
+    .where(
+      and(
+        eq(profileCustomers.customerId, customerId),
+        eq(profileCustomers.merchantId, read.merchantId),
+        inArray(profiles.containerId, visible),
+      ),
+    )
+    .orderBy(containers.name)
+})

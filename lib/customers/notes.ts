@@ -1,5 +1,5 @@
 // Staff remarks on a customer, with their edit history. They are never sent to customers.
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, lt } from 'drizzle-orm'
 import { z } from 'zod'
 import { customerNotes } from '#db/schema'
 import { fail } from '../core/errors.ts'
@@ -11,10 +11,13 @@ import { NewNote, NotePatch, NoteRef } from './schema.ts'
 
 export type Note = typeof customerNotes.$inferSelect
 
-async function ownNote(tx: Tx, noteId: number): Promise<Note> {
+async function ownNote(tx: Tx, noteId: number, expectedVersion?: number): Promise<Note> {
   const own = and(eq(customerNotes.id, noteId), eq(customerNotes.merchantId, tx.merchantId))
   const [note] = await tx.writer.select().from(customerNotes).where(own)
   if (!note) fail('NOTE_NOT_FOUND', { noteId: String(noteId) })
+  if (expectedVersion !== undefined && expectedVersion !== note.version) {
+    fail('STALE_WRITE', { noteId: String(noteId), currentVersion: note.version, changedFields: ['text'] })
+  }
   return note
 }
 
@@ -28,8 +31,8 @@ export const createNote = command('customers:write', NewNote, async (tx, { custo
   return note
 })
 
-export const updateNote = command('customers:write', NotePatch, async (tx, { noteId, text }): Promise<Note> => {
-  const before = await ownNote(tx, noteId)
+export const updateNote = command('customers:write', NotePatch, async (tx, { noteId, text, expectedVersion }): Promise<Note> => {
+  const before = await ownNote(tx, noteId, expectedVersion)
   if (before.text === text) {
     unchanged(tx)
     return before
@@ -45,16 +48,31 @@ export const updateNote = command('customers:write', NotePatch, async (tx, { not
   return after
 })
 
-export const deleteNote = command('customers:write', NoteRef, async (tx, { noteId }): Promise<void> => {
-  const before = await ownNote(tx, noteId)
+export const deleteNote = command('customers:write', NoteRef, async (tx, { noteId, expectedVersion }): Promise<void> => {
+  const before = await ownNote(tx, noteId, expectedVersion)
   await tx.writer.delete(customerNotes).where(eq(customerNotes.id, noteId))
   const what = { objectType: 'note', objectId: noteId, customerId: before.customerId } as const
   record(tx, 'customer.note.deleted', { ...what, before: { text: before.text } })
 })
 
+/** One note; NOTE_NOT_FOUND for another merchant's. */
+export const getNote = query('customers:read', NoteRef, async (read, { noteId }): Promise<Note> => {
+  const own = and(eq(customerNotes.id, noteId), eq(customerNotes.merchantId, read.merchantId))
+  const [note] = await read.reader.select().from(customerNotes).where(own)
+  return note ?? fail('NOTE_NOT_FOUND', { noteId: String(noteId) })
+})
+
+const NotesOf = z.strictObject({
+  customerId: z.number().int(),
+  /** Only notes older than this one. */
+  before: z.number().int().optional(),
+  limit: z.number().int().min(1).max(101).default(100),
+})
+
 /** Newest first. */
-export const listNotes = query('customers:read', z.strictObject({ customerId: z.number().int() }), async (read, { customerId }) => {
+export const listNotes = query('customers:read', NotesOf, async (read, { customerId, before, limit }): Promise<Note[]> => {
   if (!(await findRow(read.reader, read.merchantId, customerId))) fail('CUSTOMER_NOT_FOUND', { customerId: String(customerId) })
   const own = and(eq(customerNotes.customerId, customerId), eq(customerNotes.merchantId, read.merchantId))
-  return read.reader.select().from(customerNotes).where(own).orderBy(desc(customerNotes.id)).limit(100)
+  const older = before === undefined ? undefined : lt(customerNotes.id, before)
+  return read.reader.select().from(customerNotes).where(and(own, older)).orderBy(desc(customerNotes.id)).limit(limit)
 })

@@ -139,5 +139,5 @@ export const NewNote = z.strictObject({
   customerId: z.number().int().positive(),
   text: text(10_000, { multiline: true, required: true }),
 })
-export const NotePatch = z.strictObject({ noteId: z.number().int().positive(), text: NewNote.shape.text })
-export const NoteRef = z.strictObject({ noteId: z.number().int().positive() })
+export const NoteRef = z.strictObject({ noteId: z.number().int().positive(), expectedVersion: z.number().int().optional() })
+export const NotePatch = NoteRef.extend({ text: NewNote.shape.text })

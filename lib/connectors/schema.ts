@@ -1,0 +1,19 @@
+// What a merchant's route to a gateway is made of (zod only, browser-safe).
+import { z } from 'zod'
+import { text } from '../customers/values.ts'
+
+export const ADAPTERS = ['simulator', 'ixopay', 'meta'] as const
+export const Adapter = z.enum(ADAPTERS)
+export type Adapter = z.infer<typeof Adapter>
+
+export const NewConnector = z.strictObject({
+  name: text(100, { required: true }),
+  adapter: Adapter,
+  /** Null uses the merchant's default container. */
+  containerId: z.number().int().positive().nullable().default(null),
+  requireSignature: z.boolean().default(false),
+  enabled: z.boolean().default(true),
+})
+export type NewConnector = z.input<typeof NewConnector>
+
+export const ConnectorRef = z.strictObject({ id: z.number().int() })

@@ -1,0 +1,98 @@
+import { and, eq, inArray, or, type SQL } from 'drizzle-orm'
+import { customers, instruments, profileCustomers } from '#db/schema'
+import { fail } from '../core/errors.ts'
+import { parseId } from '../core/ids.ts'
+import { recordRead } from '../core/record.ts'
+import { query, type Read } from '../core/verb.ts'
+import { findProfile } from '../profiles/rows.ts'
+import { type Instrument, loadInstruments } from './load.ts'
+import { InstrumentIdentity, InstrumentRef, InstrumentsOf, PaymentMethodsOf } from './schema.ts'
+
+async function ofCustomer(read: Read, customerId: number): Promise<SQL> {
+  const own = and(eq(customers.id, customerId), eq(customers.merchantId, read.merchantId))
+  const [found] = await read.reader.select({ id: customers.id }).from(customers).where(own)
+  if (!found) fail('CUSTOMER_NOT_FOUND', { customerId: String(customerId) })
+  const linked = and(eq(profileCustomers.customerId, customerId), eq(profileCustomers.merchantId, read.merchantId))
+  const ids = read.reader.select({ id: profileCustomers.profileId }).from(profileCustomers).where(linked)
+  return inArray(instruments.profileId, ids)
+}
+
+const readOf = (read: Read, customerId: number) =>
+  recordRead(read, 'instruments.read', { objectType: 'customer', objectId: customerId, customerId })
+
+/** Every instrument of one profile or one customer, newest first. PROFILE_NOT_FOUND, CUSTOMER_NOT_FOUND. */
+export const listInstruments = query('instruments:read', InstrumentsOf, async (read, of): Promise<Instrument[]> => {
+  if ('customerId' in of) {
+    const found = await loadInstruments(read, await ofCustomer(read, of.customerId))
+    readOf(read, of.customerId)
+    return found
+  }
+  const { profile, customerId } = await findProfile(read, of.profileGuid)
+  const found = await loadInstruments(read, eq(instruments.profileId, profile.id))
+  recordRead(read, 'instruments.read', { objectType: 'profile', objectId: profile.id, customerId })
+  return found
+})
+
+/** One instrument; INSTRUMENT_NOT_FOUND outside the containers that the merchant sees. */
+export const getInstrument = query('instruments:read', InstrumentRef, async (read, { id }): Promise<Instrument> => {
+  const [found] = await loadInstruments(read, eq(instruments.id, id))
+  if (!found) fail('INSTRUMENT_NOT_FOUND', { instrumentId: String(id) })
+  recordRead(read, 'instruments.read', {
+    objectType: 'instrument',
+    objectId: id,
+    customerId: found.customer?.id ?? null,
+  })
+  return found
+})
+
+/** The int64 id behind any identity of an instrument, or undefined; tells nothing else and so is not audited. */
+export const findInstrumentId = query('instruments:read', InstrumentIdentity, async (read, { identity }) => {
+  const id = parseId(identity)
+  const text = identity.toLowerCase()
+  const which =
+    id === undefined
+      ? or(eq(instruments.instrumentId, text), eq(instruments.paymentToken, text))
+      : eq(instruments.id, id)
+  const [found] = await loadInstruments(read, which)
+  return found?.id
+})
+
+/** A customer's payment method in the spelling of `GET /users/payment-methods/{id}`. */
+export type PaymentMethod = {
+  id: number
+  clientId: number
+  type: Instrument['type']
+  brand: string | null
+  last4: string | null
+  expMonth: number | null
+  expYear: number | null
+  holderName: string | null
+  isDefault: boolean
+  token: string
+  createDate: string
+}
+
+/** A customer's instruments of every profile, newest first; CUSTOMER_NOT_FOUND for one that is not the merchant's. */
+export const listPaymentMethods = query(
+  'instruments:read',
+  PaymentMethodsOf,
+  async (read, { customerId }): Promise<PaymentMethod[]> => {
+    const found = await loadInstruments(read, await ofCustomer(read, customerId))
+    readOf(read, customerId)
+    return found.map(
+      ({ id, type, brand, lastFour, expMonth, expYear, holderName, isPreferred, paymentToken, createdAt }) => ({
+        id,
+        clientId: customerId,
+        type,
+        brand,
+        last4: lastFour,
+        expMonth,
+        expYear,
+        holderName,
+        isDefault: isPreferred,
+        token: paymentToken,
+        createDate: createdAt.toISOString(),
+      }),
+    )
+  },
+)
