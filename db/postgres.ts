@@ -8,7 +8,8 @@ import { log } from '#lib/log'
 import type { Database, Reader, Writer } from './client.ts'
 import { violation } from './errors.ts'
 
-const MIGRATIONS = path.join(import.meta.dirname, 'migrations/postgres')
+// Where Next bundles this file (in development) it has no folder of its own; the project's root is the working one.
+const MIGRATIONS = path.join(import.meta.dirname ?? path.resolve('db'), 'migrations/postgres')
 const POOL_SIZE = 10
 const ATTEMPTS = 5
 const MIGRATION_LOCK = 727_001

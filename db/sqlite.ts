@@ -8,7 +8,8 @@ import { databaseKey } from '#lib/core/secrets'
 import type { Database, Reader, Writer } from './client.ts'
 import { groupCommit } from './group-commit.ts'
 
-const MIGRATIONS = path.join(import.meta.dirname, 'migrations/sqlite')
+// Where Next bundles this file (in development) it has no folder of its own; the project's root is the working one.
+const MIGRATIONS = path.join(import.meta.dirname ?? path.resolve('db'), 'migrations/sqlite')
 
 function connect(file: string, key: string | undefined, options: SQLite.Options) {
   const connection = new SQLite(file, options)

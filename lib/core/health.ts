@@ -1,18 +1,15 @@
 // Whether this process can do its work: asked by whoever watches it.
-import { readFileSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
-import path from 'node:path'
 import { db } from '#db/client'
+import manifest from '../../package.json' with { type: 'json' }
 import { env } from '../env.ts'
 import { log } from '../log.ts'
 
 export type Status = 'pass' | 'warn' | 'fail'
 export type Health = { status: Status; version: string; checks: Record<string, Status> }
 
-const MANIFEST = path.join(import.meta.dirname, '../../package.json')
-let known: string | undefined
 /** The product's version, of package.json. */
-export const productVersion = (): string => (known ??= String(JSON.parse(readFileSync(MANIFEST, 'utf8')).version))
+export const productVersion = (): string => manifest.version
 
 const FEW_BYTES = 256 * 1024 ** 2
 const MANY_WAITING = 2048

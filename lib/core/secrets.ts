@@ -30,12 +30,12 @@ export function databaseKey(databaseFile: string): string | undefined {
 }
 
 type Purpose = 'session' | 'field' | 'cursor' | 'audit'
-const derived = new Map<string, Buffer>()
+const derived = new Map<string, KeyObject>()
 
-function derive(secret: string, purpose: Purpose): Buffer {
+function derive(secret: string, purpose: Purpose): KeyObject {
   const id = `${purpose} ${secret}`
   let key = derived.get(id)
-  if (!key) derived.set(id, (key = Buffer.from(hkdfSync('sha256', secret, '', `clientele ${purpose}`, 32))))
+  if (!key) derived.set(id, (key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `clientele ${purpose}`, 32)))))
   return key
 }
 
@@ -43,8 +43,8 @@ let secrets: string[] | undefined
 const appSecrets = () => (secrets ??= (env.APP_SECRET ?? keepOnce('appSecret')).split(',').map((part) => part.trim()))
 
 /** 32 bytes for one purpose, from the first APP_SECRET (which writes) or, to read older values, from all of them. */
-export const keyFor = (purpose: Purpose): Buffer => derive(appSecrets()[0] ?? '', purpose)
-export const keysFor = (purpose: Purpose): Buffer[] => appSecrets().map((secret) => derive(secret, purpose))
+export const keyFor = (purpose: Purpose): KeyObject => derive(appSecrets()[0] ?? '', purpose)
+export const keysFor = (purpose: Purpose): KeyObject[] => appSecrets().map((secret) => derive(secret, purpose))
 
 let audit: KeyObject | undefined
 /** The key of the audit chains; made once, since rows that it signed can never be signed again. */

@@ -1,0 +1,15 @@
+// The API app inside Next: for `next dev` and any plain Next host. In production server.ts answers before Next does.
+import { api } from '#lib/api/app'
+
+const handle = (req: Request): Response | Promise<Response> => api.fetch(req)
+
+export const dynamic = 'force-dynamic'
+export {
+  handle as DELETE,
+  handle as GET,
+  handle as HEAD,
+  handle as OPTIONS,
+  handle as PATCH,
+  handle as POST,
+  handle as PUT,
+}
