@@ -16,6 +16,11 @@ export type Database = {
   read: Reader
   /** Runs `run` in a transaction. It answers only after a durable commit; a failure undoes this call alone. */
   write<T>(run: (writer: Writer) => Promise<T>): Promise<T>
+  /**
+   * Like `write`, for what nobody waits for: it does not wait for the disk, so a power cut may take it until the next
+   * ordinary commit. A crash of the process alone loses nothing.
+   */
+  writeLazily<T>(run: (writer: Writer) => Promise<T>): Promise<T>
   /** Runs `run` inside the writer's open transaction so that its failure can be caught without undoing the rest. */
   savepoint<T>(writer: Writer, run: (writer: Writer) => Promise<T>): Promise<T>
   /** Brings the schema up to date; several processes may call it at once. */

@@ -1,7 +1,7 @@
 // The only file that knows two engines: column types for one schema, and the few expressions whose SQL differs.
 // Static types are PostgreSQL's; on SQLite its builders take their place, so what only one engine can do
 // (.get, .all, .run, ilike) does not compile.
-import { type AnyColumn, and, or, type SQL, sql } from 'drizzle-orm'
+import { type AnyColumn, and, or, type Placeholder, type SQL, sql } from 'drizzle-orm'
 import * as pg from 'drizzle-orm/pg-core'
 import * as lite from 'drizzle-orm/sqlite-core'
 import { env } from '#lib/env'
@@ -87,6 +87,19 @@ export type SearchWord = readonly string[]
 
 const isLong = (word: SearchWord) => word.every((spelling) => [...spelling].length >= 3)
 
+/** The words as one query of SQLite's search index; undefined where that index cannot answer all of them. */
+export const indexQuery = (words: readonly SearchWord[]): string | undefined => {
+  if (engine === 'postgres' || words.length === 0 || !words.every(isLong)) return undefined
+  const phrase = (text: string) => `"${text.replaceAll('"', '""')}"`
+  return words.map((word) => `(${word.map(phrase).join(' OR ')})`).join(' AND ')
+}
+
+/** Rows that a query of `indexQuery` finds; `query` may be a placeholder. */
+export const found = (id: AnyColumn, index: string, query: string | Placeholder): SQL => {
+  const table = sql.identifier(index)
+  return sql`${id} in (select rowid from ${table} where ${table} match ${query})`
+}
+
 /**
  * Rows whose folded search column holds every one of the folded words: anywhere from three characters on, at the start
  * of a word below. SQLite answers from the FTS5 trigram table `<table>_search`, PostgreSQL from its trigram index.
@@ -94,13 +107,9 @@ const isLong = (word: SearchWord) => word.every((spelling) => [...spelling].leng
 export function matches(id: AnyColumn, search: AnyColumn, index: string, words: readonly SearchWord[]): SQL | undefined {
   const long = words.filter(isLong)
   const short = words.filter((word) => !isLong(word)).map((word) => or(...word.map((spelling) => startsWord(search, spelling))))
-  if (engine === 'postgres' || long.length === 0) {
-    return and(...long.map((word) => or(...word.map((spelling) => contains(search, spelling)))), ...short)
-  }
-  const phrase = (text: string) => `"${text.replaceAll('"', '""')}"`
-  const query = long.map((word) => `(${word.map(phrase).join(' OR ')})`).join(' AND ')
-  const table = sql.identifier(index)
-  return and(sql`${id} in (select rowid from ${table} where ${table} match ${query})`, ...short)
+  const query = indexQuery(long)
+  const within = long.map((word) => or(...word.map((spelling) => contains(search, spelling))))
+  return query === undefined ? and(...within, ...short) : and(found(id, index, query), ...short)
 }
 
 /** True when `matches` answers from the search index of these words, which then must drive the query. */

@@ -24,22 +24,25 @@ export async function openPostgres(url: string): Promise<Database> {
   if (env.NODE_ENV === 'production') await refuseUnsafe(writing)
   const writer = drizzle(writing)
   let inFlight = 0
+  const write: Database['write'] = async (run) => {
+    inFlight++
+    try {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await writer.transaction((tx) => run(tx as unknown as Writer))
+        } catch (err) {
+          if (attempt === ATTEMPTS || violation(err)?.kind !== 'busy') throw err
+        }
+      }
+    } finally {
+      inFlight--
+    }
+  }
   return {
     read: drizzle(reading) as unknown as Reader,
-    write: async (run) => {
-      inFlight++
-      try {
-        for (let attempt = 1; ; attempt++) {
-          try {
-            return await writer.transaction((tx) => run(tx as unknown as Writer))
-          } catch (err) {
-            if (attempt === ATTEMPTS || violation(err)?.kind !== 'busy') throw err
-          }
-        }
-      } finally {
-        inFlight--
-      }
-    },
+    write,
+    // The server's own process syncs beside others; waiting for it holds nobody up.
+    writeLazily: write,
     savepoint: (tx, run) => (tx as unknown as Transaction).transaction((inner) => run(inner as unknown as Writer)),
     migrate: () => migrateLocked(writing),
     ping: async () => {

@@ -50,7 +50,8 @@ export async function openSqlite(url: string): Promise<Database> {
   }
   return {
     read: drizzle(reading) as unknown as Reader,
-    write: group.write,
+    write: (run) => group.write(run),
+    writeLazily: (run) => group.write(run, true),
     savepoint: (_writer, run) => group.savepoint(run),
     migrate: async () => {
       writing.pragma('foreign_keys = OFF')

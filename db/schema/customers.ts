@@ -60,7 +60,7 @@ export const customers = k.table(
   },
   (t) => [
     k.uniqueIndex('customers_customer_id').on(t.customerId),
-    k.index('customers_page').on(t.merchantId, t.lifecycle, t.id),
+    k.index('customers_page').on(t.merchantId, t.lifecycle, t.id, t.version),
     k.index('customers_created').on(t.merchantId, t.createdAt),
     k.index('customers_name').on(t.merchantId, t.lifecycle, t.sortName, t.id),
     k.index('customers_email').on(t.merchantId, t.emailFolded),

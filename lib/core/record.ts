@@ -191,33 +191,41 @@ function groupByMerchant(rows: readonly Audit[]): Map<number, Audit[]> {
 
 // ---- reads -----------------------------------------------------------------------------------------------------------
 const FLUSH_MS = 250
-/** A flush holds the writer for about two milliseconds, so that no request waits long behind it. */
-const FLUSH_ROWS = 200
+/** A slice holds the writer for about two milliseconds, so that no request waits long behind it. */
+const SLICE = 200
 const MAX_WAITING = 50_000
 
 type Reads = { waiting: Audit[]; db: Ctx['db'] | null; timer: NodeJS.Timeout | null; flushing: Promise<void> }
 const shared = globalThis as { __clienteleReads?: Reads }
 const reads = (shared.__clienteleReads ??= { waiting: [], db: null, timer: null, flushing: Promise.resolve() })
 
-/** Notes who read one customer's details or instruments; written with the next flush, at most 250 ms later. */
+/** Notes who read one customer's details or instruments; on disk with the next flush, at most 250 ms later. */
 export function recordRead(ctx: Ctx, action: AuditAction, what: What): void {
   if (reads.waiting.length >= MAX_WAITING) return
   reads.waiting.push(auditOf(ctx, action, what, null))
   reads.db = ctx.db
-  if (reads.waiting.length % FLUSH_ROWS === 0) void flushReads()
-  else reads.timer ??= setTimeout(() => void flushReads(), FLUSH_MS)
+  reads.timer ??= setTimeout(() => void flushReads(), FLUSH_MS)
+  // One stays behind for the timer's commit: a commit without rows would not wait for the disk on behalf of the slices.
+  if (reads.waiting.length % SLICE === 0) void writeReads((db) => db.writeLazily, 1)
 }
 
-/** Writes the reads noted so far; called by the timer and at shutdown. Rows that could not be written wait on. */
+/** Writes the reads noted so far and waits for the disk; called by the timer and at shutdown. */
 export function flushReads(): Promise<void> {
+  if (reads.timer) clearTimeout(reads.timer)
+  reads.timer = null
+  return writeReads((db) => db.write)
+}
+
+type How = (db: Ctx['db']) => Ctx['db']['write']
+
+/** One after the other, so that rows keep their order. Rows that could not be written wait on. */
+function writeReads(how: How, behind = 0): Promise<void> {
   reads.flushing = reads.flushing.then(async () => {
-    if (reads.timer) clearTimeout(reads.timer)
-    reads.timer = null
-    const { waiting, db } = reads
-    if (waiting.length === 0 || !db) return
-    reads.waiting = []
+    const { db } = reads
+    const waiting = reads.waiting.splice(0, reads.waiting.length - behind)
+    if (!db || waiting.length === 0) return
     try {
-      await db.write(async (writer) => {
+      await how(db)(async (writer) => {
         for (const [merchantId, rows] of groupByMerchant(waiting)) await append(writer, merchantId, rows)
       })
     } catch (err) {

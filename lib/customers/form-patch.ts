@@ -192,7 +192,11 @@ const LABELS: Record<string, string> = {
   preferences: 'Preferences', subscription: 'Subscription', status: 'Status', verificationStatus: 'Verification',
   gender: 'Gender', taxId: 'Tax id', nationalId: 'National id', reference: 'Reference', description: 'Description',
   customFields: 'Custom field', tags: 'Tags', lifecycle: 'Lifecycle', archivedAt: 'Archived', remove: 'Remove',
-  profileGuid: 'Profile', consents: 'Consents', consent: 'Consent', text: 'Note', preferred: 'Preferred',
+  profileGuid: 'Profile', hasInstrument: 'Has an instrument', preferredInstrumentId: 'Preferred instrument', instrumentId: 'Instrument id',
+  profileId: 'Profile', connectorId: 'Connector', paymentToken: 'Payment token', referenceUuid: 'Reference', type: 'Type',
+  brand: 'Brand', holderName: 'Holder', firstSix: 'First six', lastFour: 'Last four', expMonth: 'Expiry month',
+  expYear: 'Expiry year', ibanMasked: 'IBAN', customerData: 'Profile data', customerIdentification: 'Identification',
+  consents: 'Consents', consent: 'Consent', text: 'Note', preferred: 'Preferred',
 }
 const PARTS: Record<string, string> = { email: 'e-mail', sms: 'text message', push: 'push', phone: 'phone', post: 'post' }
 

@@ -45,7 +45,7 @@ function hidePersonal(row: CustomerRow): CustomerRow {
     sortName: '',
     emailFolded: null,
     phoneE164: null,
-    customFields: row.customFields && Object.fromEntries(Object.keys(row.customFields).map((key) => [key, maskText('')])),
+    customFields: row.customFields && Object.fromEntries(Object.entries(row.customFields).map(([key, value]) => [key, maskText(value)])),
   }
 }
 

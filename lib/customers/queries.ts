@@ -1,7 +1,7 @@
-import { and, desc, eq, isNotNull, or, type SQL, sql } from 'drizzle-orm'
+import { type AnyColumn, and, desc, eq, isNotNull, or, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Reader, statement } from '#db/client'
-import { countAll } from '#db/kit'
+import { countAll, found, unindexed } from '#db/kit'
 import { auditEvents, customers, customerTags } from '#db/schema'
 import { maskChanges } from '../audit/mask.ts'
 import { can } from '../core/ctx.ts'
@@ -16,7 +16,7 @@ import { shown } from './mask.ts'
 import { findRow, rowsOf } from './rows.ts'
 import type { CustomerRow } from './rules.ts'
 import { CustomerSearch } from './schema.ts'
-import { searchCondition } from './search.ts'
+import { plainWords, searchCondition } from './search.ts'
 
 export const CustomerId = z.strictObject({ id: z.number().int() })
 /** Any identity of a customer as text: int64, UUID, profile guid, or `member:<id>`. */
@@ -58,21 +58,14 @@ const COLUMNS = {
 } as const
 type SortName = keyof typeof COLUMNS
 
-const VALUES: Record<SortName, (row: PageRow) => string | number> = {
+const VALUES: Record<SortName, (row: CustomerRow) => string | number> = {
   createDate: (row) => row.id,
   updateDate: (row) => row.updatedAt.getTime(),
   name: (row) => row.sortName,
   email: (row) => row.emailFolded ?? '',
   id: (row) => row.id,
 }
-type PageRow = Pick<CustomerRow, 'id' | 'version' | 'updatedAt' | 'sortName' | 'emailFolded'>
-const PAGE_COLUMNS = {
-  id: customers.id,
-  version: customers.version,
-  updatedAt: customers.updatedAt,
-  sortName: customers.sortName,
-  emailFolded: customers.emailFolded,
-}
+type PageKey = Pick<CustomerRow, 'id' | 'version'>
 
 /** The sort's keys; the id breaks ties in the direction of the first key. */
 function sortOf(read: Read, sort: string): { name: string; names: SortName[]; keys: SortKey[] } {
@@ -88,10 +81,10 @@ function sortOf(read: Read, sort: string): { name: string; names: SortName[]; ke
 }
 
 type Sort = ReturnType<typeof sortOf>
-type Filters = Omit<z.output<typeof CustomerSearch>, 'sort' | 'limit' | 'cursor' | 'total'>
+type Filters = Omit<z.output<typeof CustomerSearch>, 'q' | 'sort' | 'limit' | 'cursor' | 'total'>
 const UNFILTERED = JSON.stringify(filtersOf(CustomerSearch.parse({})))
 
-function filtersOf({ sort, limit, cursor, total, ...filters }: z.output<typeof CustomerSearch>): Filters {
+function filtersOf({ q, sort, limit, cursor, total, ...filters }: z.output<typeof CustomerSearch>): Filters {
   return filters
 }
 
@@ -102,22 +95,33 @@ const keyValue = (sort: Sort, cursor: Cursor, index: number) => {
 }
 
 type KeyAt = (value: unknown, index: number) => unknown
+/** The keys of a page and nothing else: by creation they all stand in the index. */
 const pageOf = (on: Reader, condition: SQL | undefined, sort: Sort, cursor: Cursor | undefined, keyAt: KeyAt) =>
   on
-    .select(PAGE_COLUMNS)
+    .select({ id: customers.id, version: customers.version })
     .from(customers)
     .where(and(condition, cursor && afterCursor(sort.keys, cursor, keyAt)))
     .orderBy(...orderOf(sort.keys, cursor?.backwards))
 
-/** The unfiltered list by one key is the hottest of all: its statement is prepared once for each sort and direction. */
-async function plainPage(read: Read, sort: Sort, cursor: Cursor | undefined, limit: number): Promise<PageRow[]> {
-  const place = { merchantId: sql.placeholder('merchantId'), key: (index: number) => sql.placeholder(`key${index}`) }
-  const own = and(eq(customers.merchantId, place.merchantId), eq(customers.lifecycle, 'current'))
-  const direction = cursor ? (cursor.backwards ? 'before' : 'after') : 'first'
-  const page = statement(read.reader, `customers_page_${sort.name}_${direction}`, (on) =>
-    pageOf(on, own, sort, cursor, (_value, index) => place.key(index)).limit(sql.placeholder('limit')),
+type Hot = { sort: Sort; cursor: Cursor | undefined; limit: number; words: string | undefined }
+
+/**
+ * The list by one key without filters, or with plain words only, is the hottest of all: its statement is prepared once
+ * for each sort and direction.
+ */
+async function hotPage(read: Read, { sort, cursor, limit, words }: Hot): Promise<PageKey[]> {
+  const column = (own: AnyColumn) => (words === undefined ? own : unindexed(own))
+  const own = and(
+    sql`${column(customers.merchantId)} = ${sql.placeholder('merchantId')}`,
+    sql`${column(customers.lifecycle)} = 'current'`,
+    words === undefined ? undefined : found(customers.id, 'customers_search', sql.placeholder('words')),
   )
-  const values: Record<string, unknown> = { merchantId: read.merchantId, limit: limit + 1 }
+  const direction = cursor ? (cursor.backwards ? 'before' : 'after') : 'first'
+  const name = `customers_${words === undefined ? 'page' : 'found'}_${sort.name}_${direction}`
+  const page = statement(read.reader, name, (on) =>
+    pageOf(on, own, sort, cursor, (_value, index) => sql.placeholder(`key${index}`)).limit(sql.placeholder('limit')),
+  )
+  const values: Record<string, unknown> = { merchantId: read.merchantId, limit: limit + 1, words }
   if (cursor) for (const index of sort.names.keys()) values[`key${index}`] = keyValue(sort, cursor, index)
   return page.execute(values)
 }
@@ -129,16 +133,18 @@ async function plainPage(read: Read, sort: Sort, cursor: Cursor | undefined, lim
 export const listCustomers = query('customers:read', CustomerSearch, async (read, search): Promise<Page<CustomerRow>> => {
   const { limit, cursor: given, total } = search
   const filters = JSON.stringify(filtersOf(search))
-  const fingerprint = listFingerprint([read.merchantId, search.sort, filters])
+  const fingerprint = listFingerprint([read.merchantId, search.sort, search.q, filters])
   const cursor = given ? decodeCursor(given, fingerprint) : undefined
   const sort = sortOf(read, search.sort)
   const plain = filters === UNFILTERED && sort.names.length <= 2
-  const condition = plain && !total ? undefined : searchCondition(read, search)
-  const rows = plain
-    ? await plainPage(read, sort, cursor, limit)
+  const words = plain && search.q.trim() ? plainWords(read, search.q) : undefined
+  const hot = plain && (words !== undefined || !search.q.trim())
+  const condition = hot && !total ? undefined : searchCondition(read, search)
+  const rows = hot
+    ? await hotPage(read, { sort, cursor, limit, words })
     : await pageOf(read.reader, condition, sort, cursor, (_value, index) => cursor && keyValue(sort, cursor, index)).limit(limit + 1)
-  const page = toPage(rows, limit, cursor, fingerprint, (row) => sort.names.map((name) => VALUES[name](row)))
-  const data = (await rowsOf(read.reader, page.data)).map((row) => shown(read, row))
+  const page = toPage(await rowsOf(read.reader, rows), limit, cursor, fingerprint, (row) => sort.names.map((name) => VALUES[name](row)))
+  const data = page.data.map((row) => shown(read, row))
   if (search.q) recordRead(read, 'customers.searched', { objectType: 'search', objectId: 'customers' })
   if (!total) return { ...page, data }
   const counted = read.reader.select({ id: customers.id }).from(customers).where(condition).limit(COUNT_LIMIT + 1).as('counted')

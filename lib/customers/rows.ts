@@ -5,7 +5,8 @@ import { type Reader, statement, type Writer } from '#db/client'
 import { customers } from '#db/schema'
 import type { CustomerRow } from './rules.ts'
 
-const MAX_CACHED = 5000
+/** About three kilobytes each with what is remembered by them: the customers that people and systems look at these days. */
+const MAX_CACHED = 20_000
 const cached = new Map<number, CustomerRow>()
 
 /** Keeps the newest rows seen; the oldest falls out. */

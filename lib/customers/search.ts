@@ -1,6 +1,6 @@
 // From a list's filters and search text to one SQL condition. Columns come from this file only, never from the caller.
 import { type AnyColumn, and, eq, exists, gt, gte, inArray, isNotNull, isNull, lt, lte, ne, not, or, type SQL, sql } from 'drizzle-orm'
-import { contains, jsonText, matches, type SearchWord, searchesIndex, unindexed } from '#db/kit'
+import { contains, indexQuery, jsonText, matches, type SearchWord, searchesIndex, unindexed } from '#db/kit'
 import type { Reader } from '#db/client'
 import { customers, customerTags, instruments, profileCustomers, profiles } from '#db/schema'
 import { can } from '../core/ctx.ts'
@@ -108,6 +108,18 @@ const personal = (read: Read, column: Parameters<typeof contains>[0], value: str
 function tagged(on: Reader, tag: string): SQL {
   const own = and(eq(customerTags.customerId, customers.id), eq(customerTags.folded, fold(tag)))
   return exists(on.select({ one: customerTags.customerId }).from(customerTags).where(own))
+}
+
+/**
+ * The search index's own query, when the text is nothing but words that it answers; such a search is prepared once.
+ * Undefined for everything else, which `searchCondition` knows.
+ */
+export function plainWords(read: Read, q: string): string | undefined {
+  const parsed = parseQuery(q)
+  if ('error' in parsed || !can(read, 'pii:read')) return undefined
+  const texts = parsed.terms.flatMap((term) => (term.kind === 'text' && !term.negated ? [term.text] : []))
+  if (texts.length !== parsed.terms.length || byIdentity(read.reader, texts.join(' '))) return undefined
+  return indexQuery(texts.map(fold).filter(Boolean).map(spellings))
 }
 
 type FieldCondition = (read: Read, value: string, op: string) => SQL | undefined

@@ -364,7 +364,7 @@ CREATE INDEX "consents_customer" ON "consents" USING btree ("customer_id","purpo
 CREATE INDEX "customer_notes_customer" ON "customer_notes" USING btree ("customer_id","id");--> statement-breakpoint
 CREATE INDEX "customer_tags_by_tag" ON "customer_tags" USING btree ("merchant_id","folded","customer_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "customers_customer_id" ON "customers" USING btree ("customer_id");--> statement-breakpoint
-CREATE INDEX "customers_page" ON "customers" USING btree ("merchant_id","lifecycle","id");--> statement-breakpoint
+CREATE INDEX "customers_page" ON "customers" USING btree ("merchant_id","lifecycle","id","version");--> statement-breakpoint
 CREATE INDEX "customers_created" ON "customers" USING btree ("merchant_id","created_at");--> statement-breakpoint
 CREATE INDEX "customers_name" ON "customers" USING btree ("merchant_id","lifecycle","sort_name","id");--> statement-breakpoint
 CREATE INDEX "customers_email" ON "customers" USING btree ("merchant_id","email_folded");--> statement-breakpoint
@@ -374,7 +374,7 @@ CREATE UNIQUE INDEX "merchants_uuid" ON "merchants" USING btree ("merchant_uuid"
 CREATE INDEX "merchants_path" ON "merchants" USING btree ("path");--> statement-breakpoint
 CREATE UNIQUE INDEX "audit_events_chain" ON "audit_events" USING btree ("merchant_id","seq");--> statement-breakpoint
 CREATE INDEX "audit_events_customer" ON "audit_events" USING btree ("customer_id","id");--> statement-breakpoint
-CREATE INDEX "audit_events_object" ON "audit_events" USING btree ("merchant_id","object_type","object_id","id");--> statement-breakpoint
+CREATE INDEX "audit_events_object" ON "audit_events" USING btree ("merchant_id","object_type","object_id","id") WHERE object_type <> 'customer';--> statement-breakpoint
 CREATE INDEX "events_waiting" ON "events" USING btree ("handled_at","id");--> statement-breakpoint
 CREATE INDEX "events_merchant" ON "events" USING btree ("merchant_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "idempotency_keys_scope" ON "idempotency_keys" USING btree ("merchant_id","scope");--> statement-breakpoint

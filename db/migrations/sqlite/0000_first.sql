@@ -196,7 +196,7 @@ CREATE TABLE `customers` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `customers_customer_id` ON `customers` (`customer_id`);--> statement-breakpoint
-CREATE INDEX `customers_page` ON `customers` (`merchant_id`,`lifecycle`,`id`);--> statement-breakpoint
+CREATE INDEX `customers_page` ON `customers` (`merchant_id`,`lifecycle`,`id`,`version`);--> statement-breakpoint
 CREATE INDEX `customers_created` ON `customers` (`merchant_id`,`created_at`);--> statement-breakpoint
 CREATE INDEX `customers_name` ON `customers` (`merchant_id`,`lifecycle`,`sort_name`,`id`);--> statement-breakpoint
 CREATE INDEX `customers_email` ON `customers` (`merchant_id`,`email_folded`);--> statement-breakpoint
@@ -254,7 +254,7 @@ CREATE TABLE `audit_events` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `audit_events_chain` ON `audit_events` (`merchant_id`,`seq`);--> statement-breakpoint
 CREATE INDEX `audit_events_customer` ON `audit_events` (`customer_id`,`id`);--> statement-breakpoint
-CREATE INDEX `audit_events_object` ON `audit_events` (`merchant_id`,`object_type`,`object_id`,`id`);--> statement-breakpoint
+CREATE INDEX `audit_events_object` ON `audit_events` (`merchant_id`,`object_type`,`object_id`,`id`) WHERE object_type <> 'customer';--> statement-breakpoint
 CREATE TABLE `events` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`merchant_id` integer NOT NULL,
