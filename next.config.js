@@ -5,6 +5,8 @@ export default {
   poweredByHeader: false,
   // No image optimiser: it is attack surface, and no page needs it.
   images: { unoptimized: true },
+  // A page that a role does not open answers 403.
+  experimental: { authInterrupts: true },
   // `npm run types` checks the whole project, tests included; a second check in every build would only cost time.
   typescript: { ignoreBuildErrors: true },
 }

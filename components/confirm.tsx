@@ -14,8 +14,9 @@ export type Question = {
   danger?: boolean
   /** What must be typed first; only for what cannot be undone. */
   typed?: string
-  /** Runs while the dialog shows that it does; when it rejects the dialog stays and says so. */
-  run?: () => Promise<void>
+  /** Runs while the dialog shows that it does; when it answers why not, or rejects, the dialog stays and says so. */
+  // biome-ignore lint/suspicious/noConfusingVoidType: a handler that returns nothing at all is meant, too.
+  run?: () => Promise<string | undefined | void>
 }
 
 type Ask = (question: Question) => Promise<boolean>
@@ -50,7 +51,8 @@ export function ConfirmProvider({ children }: { children: ReactNode }) {
   }
 
   async function run() {
-    await question?.run?.()
+    const refused = await question?.run?.()
+    if (refused) return refused
     close(true)
   }
 

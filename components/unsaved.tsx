@@ -4,8 +4,9 @@ import { useRouter } from 'next/navigation'
 import { useCallback, useEffect, useRef } from 'react'
 import { type Question, useConfirm } from './confirm.tsx'
 
-// Forms that hold unsaved input. Whoever closes a drawer or leaves a page asks `useLeave`, not each form.
-const dirtyForms = new Set<symbol>()
+// Forms that hold unsaved input, each with what is asked about it. Whoever closes a drawer or leaves a page asks
+// `useLeave`, not each form.
+const dirtyForms = new Map<symbol, Question>()
 
 const question: Question = {
   title: 'Leave without saving?',
@@ -18,8 +19,9 @@ const question: Question = {
 export function useLeave(): () => Promise<boolean> {
   const confirm = useConfirm()
   return useCallback(async () => {
-    if (dirtyForms.size === 0) return true
-    const leaves = await confirm(question)
+    const [first] = dirtyForms.values()
+    if (!first) return true
+    const leaves = await confirm(first)
     if (leaves) dirtyForms.clear()
     return leaves
   }, [confirm])
@@ -27,9 +29,10 @@ export function useLeave(): () => Promise<boolean> {
 
 /**
  * While `dirty`, asks before a link, Back, Forward, reload or closing the tab takes unsaved input away.
- * Calls of the router itself are not caught: a button that leaves asks `useLeave` first.
+ * Calls of the router itself are not caught: a button that leaves asks `useLeave` first. `asked`, a constant, replaces
+ * the question where something else than typed input would be lost.
  */
-export function useUnsavedGuard(dirty: boolean) {
+export function useUnsavedGuard(dirty: boolean, asked: Question = question) {
   const router = useRouter()
   const leave = useLeave()
   const key = useRef(Symbol('form'))
@@ -37,11 +40,11 @@ export function useUnsavedGuard(dirty: boolean) {
   useEffect(() => {
     const own = key.current
     if (!dirty) return
-    dirtyForms.add(own)
+    dirtyForms.set(own, asked)
     return () => {
       dirtyForms.delete(own)
     }
-  }, [dirty])
+  }, [dirty, asked])
 
   useEffect(() => {
     if (!dirty) return

@@ -13,6 +13,7 @@ const SOURCES = [
   'messages',
   'public',
   'instrumentation.ts',
+  'instrumentation-client.ts',
   'next.config.js',
   'package-lock.json',
   'package.json',

@@ -13,8 +13,9 @@ export type AlertDialogProps = {
   title: string
   /** What happens, with its count. */
   body: ReactNode
-  /** The button repeats the verb of the title. A rejected promise leaves the dialog open. */
-  action: { label: string; danger?: boolean; run: () => void | Promise<void> }
+  /** The button repeats the verb of the title. A promise that answers why not, or rejects, leaves the dialog open. */
+  // biome-ignore lint/suspicious/noConfusingVoidType: a handler that returns nothing at all is meant, too.
+  action: { label: string; danger?: boolean; run: () => void | Promise<string | undefined | void> }
   /** What must be typed first; only for what cannot be undone. */
   typed?: string
 }
@@ -69,8 +70,9 @@ function ConfirmForm({ action, typed, onDone, refs, children }: ConfirmFormProps
     }
     setPending(true)
     try {
-      await action.run()
-      onDone()
+      const refused = await action.run()
+      if (refused) setError(refused)
+      else onDone()
     } catch {
       setError('That did not work. Nothing was changed; try again.')
     } finally {

@@ -7,5 +7,6 @@ export type Json<T> = T extends Date
       ? { [K in keyof T]: Json<T[K]> }
       : T
 
-/** The value as JSON carries it, so that a page's first data and a later refetch are the same. */
-export const plain = <T>(value: T): Json<T> => JSON.parse(JSON.stringify(value)) as Json<T>
+/** The value as JSON carries it, so that a page's first data and a later refetch are the same; undefined stays. */
+export const plain = <T>(value: T): Json<T> =>
+  (value === undefined ? undefined : JSON.parse(JSON.stringify(value))) as Json<T>

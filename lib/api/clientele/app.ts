@@ -1,0 +1,66 @@
+// The Clientele API at its two mounts.
+import type { Hono } from 'hono'
+import type { ApiEnv } from '../http.ts'
+import { CUSTOMER_PART_ROUTES } from './customer-parts.ts'
+import { CUSTOMER_ROUTES } from './customers.ts'
+import { KEY_ROUTES } from './keys.ts'
+import { NOTE_ROUTES } from './notes.ts'
+import { openapiText } from './openapi.ts'
+import { ORGANISATION_ROUTES } from './organisation.ts'
+import type { OpenRoute, Route } from './route.ts'
+import { serve } from './serve.ts'
+import { SIGN_IN_ROUTES } from './sign-in.ts'
+import { AUDIT_ROUTES, SYSTEM_ROUTES } from './system.ts'
+import { WALLET_ROUTES } from './wallet.ts'
+
+export const MOUNTS = ['/api', '/api/ipg/2.0.0'] as const
+
+let document: string | undefined
+
+const DOCUMENT: OpenRoute = {
+  method: 'get',
+  path: '/openapi/clientele.json',
+  summary: 'This document',
+  tag: 'System',
+  open: true,
+  answer: null,
+  status: 200,
+  errors: [],
+  run: async () => ({ status: 200, text: (document ??= openapiText(ROUTES)) }),
+}
+
+/** Everything that the Clientele API serves. */
+export const ROUTES: readonly Route[] = [
+  ...SIGN_IN_ROUTES,
+  ...CUSTOMER_ROUTES,
+  ...NOTE_ROUTES,
+  ...CUSTOMER_PART_ROUTES,
+  ...WALLET_ROUTES,
+  ...ORGANISATION_ROUTES,
+  ...AUDIT_ROUTES,
+  ...KEY_ROUTES,
+  ...SYSTEM_ROUTES,
+  DOCUMENT,
+]
+
+const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1')
+
+export function mountClientele(app: Hono<ApiEnv>): void {
+  for (const mount of MOUNTS) {
+    for (const route of ROUTES) app.on(route.method.toUpperCase(), mount + honoPath(route.path), serve(route, mount))
+  }
+}
+
+const PATTERNS = ROUTES.map(({ method, path }) => ({
+  method: method.toUpperCase(),
+  pattern: new RegExp(
+    `^(?:${MOUNTS.map((mount) => mount.replaceAll('.', '\\.')).join('|')})${path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`,
+  ),
+}))
+
+/** The methods that a path of this API takes; empty for one that it does not have. */
+export function methodsAt(path: string): string[] {
+  const methods = PATTERNS.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method)
+  if (methods.length === 0) return []
+  return [...new Set([...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'])]
+}
