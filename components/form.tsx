@@ -13,6 +13,7 @@ import {
   useFormState,
 } from 'react-hook-form'
 import type { ZodType } from 'zod'
+import { useCalmBlur } from './calm-blur.tsx'
 import { holdsCardNumber } from './card-number.ts'
 import { FormFieldsContext, type FormFieldsValue } from './form-fields.tsx'
 import { type FormProblem, FormSummary } from './form-summary.tsx'
@@ -57,6 +58,7 @@ export function Form<Input extends FieldValues, Output extends FieldValues>({
 }: FormProps<Input, Output>) {
   const [problem, setProblem] = useState<FormProblem & { attempt: number }>()
   const { fields, guardCards } = useFields(useId())
+  const calmBlur = useCalmBlur()
   const attempts = useRef(0)
   const sending = useRef(false)
 
@@ -100,6 +102,7 @@ export function Form<Input extends FieldValues, Output extends FieldValues>({
           onSubmit={submit}
           onKeyDown={submitByKeys}
           onInputCapture={guardCards}
+          onBlurCapture={calmBlur}
           className={cn('flex flex-col gap-4', className)}
         >
           <UnsavedGuard />

@@ -51,7 +51,7 @@ export function StepUpDialog({ email, prove, onClose }: StepUpDialogProps) {
       open
       onOpenChange={(open) => open || onClose(false)}
       title="Confirm it is you"
-      description="This changes who can do what. Type your password to go on; you are not asked again for five minutes."
+      description="This step needs a fresh proof that it is you. Type your password to go on; you are not asked again for five minutes."
       footer={
         <>
           <Button onClick={() => onClose(false)}>Cancel</Button>

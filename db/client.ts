@@ -1,4 +1,5 @@
 // Opens the one database of this process. The only file that knows `read`, `write` and which engine stands behind them.
+import { type Placeholder, sql } from 'drizzle-orm'
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 import { env } from '#lib/env'
 import type * as schema from './schema.ts'
@@ -77,3 +78,7 @@ export function statement<D extends object, R>(
   if (!ready) own.set(name, (ready = build(on).prepare(name)))
   return ready
 }
+
+/** A placeholder for every column, to be filled when the statement runs; cast it where drizzle's types want values. */
+export const placeholders = (columns: readonly string[]): Record<string, Placeholder> =>
+  Object.fromEntries(columns.map((column) => [column, sql.placeholder(column)]))

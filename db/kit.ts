@@ -104,9 +104,16 @@ export const found = (id: AnyColumn, index: string, query: string | Placeholder)
  * Rows whose folded search column holds every one of the folded words: anywhere from three characters on, at the start
  * of a word below. SQLite answers from the FTS5 trigram table `<table>_search`, PostgreSQL from its trigram index.
  */
-export function matches(id: AnyColumn, search: AnyColumn, index: string, words: readonly SearchWord[]): SQL | undefined {
+export function matches(
+  id: AnyColumn,
+  search: AnyColumn,
+  index: string,
+  words: readonly SearchWord[],
+): SQL | undefined {
   const long = words.filter(isLong)
-  const short = words.filter((word) => !isLong(word)).map((word) => or(...word.map((spelling) => startsWord(search, spelling))))
+  const short = words
+    .filter((word) => !isLong(word))
+    .map((word) => or(...word.map((spelling) => startsWord(search, spelling))))
   const query = indexQuery(long)
   const within = long.map((word) => or(...word.map((spelling) => contains(search, spelling))))
   return query === undefined ? and(...within, ...short) : and(found(id, index, query), ...short)

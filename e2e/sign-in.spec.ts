@@ -1,7 +1,18 @@
 // Signing in and out, and that a session that has ended opens nothing in its next request.
 import type { Page } from '@playwright/test'
 import {
-  ATLAS, at, expect, expectNoAxe, HARBOR, makeCustomer, merchantId, OWNER, personOf, requestsAs, signIn, test,
+  ATLAS,
+  at,
+  expect,
+  expectNoAxe,
+  HARBOR,
+  makeCustomer,
+  merchantId,
+  OWNER,
+  personOf,
+  requestsAs,
+  signIn,
+  test,
 } from './fixtures.ts'
 
 test.use({ who: 'nobody' })
@@ -90,7 +101,11 @@ test('a session that somebody ends fails in its next request', async () => {
   const m = merchantId(ATLAS)
   const asked = async (state: typeof mine) => {
     const { request } = await import('@playwright/test')
-    return request.newContext({ baseURL: `http://127.0.0.1:${process.env.E2E_PORT}`, storageState: state, maxRedirects: 0 })
+    return request.newContext({
+      baseURL: `http://127.0.0.1:${process.env.E2E_PORT}`,
+      storageState: state,
+      maxRedirects: 0,
+    })
   }
   const [keeper, ended] = [await asked(mine), await asked(spare)]
   expect((await ended.get(`/customers?m=${m}`)).status()).toBe(200)
@@ -110,7 +125,9 @@ test('a session that somebody ends fails in its next request', async () => {
 test('the same account elsewhere keeps its own merchant: two tabs never mix', async () => {
   const owner = await requestsAs({ role: 'owner', merchant: 'Northwind Group' })
   const names = async (merchant: string) =>
-    (await (await owner.get(`/api/internal/customers?m=${merchantId(merchant)}`)).json()).data.map(({ id }: { id: number }) => id)
+    (await (await owner.get(`/api/internal/customers?m=${merchantId(merchant)}`)).json()).data.map(
+      ({ id }: { id: number }) => id,
+    )
   const [harbor, fjord] = [await names(HARBOR), await names('Fjord Outdoor')]
   expect(harbor.length).toBeGreaterThan(0)
   expect(harbor.filter((id: number) => fjord.includes(id))).toEqual([])

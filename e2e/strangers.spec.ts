@@ -1,12 +1,10 @@
-// The API as nobody, as a stranger and as every role: every operation of the OpenAPI document, which the server makes
-// from the routes it serves, so that a new route is in this matrix the moment it exists.
+// The API as nobody and as a stranger: every operation of the OpenAPI document, which the server makes from the routes it
+// serves, so that a new route is in this matrix the moment it exists.
 import { randomUUID } from 'node:crypto'
 import { type APIRequestContext, type APIResponse, request } from '@playwright/test'
-import { PERMISSIONS, type Permission, ROLES, rolePermissions, scopePermissions } from '#lib/core/permissions'
 import {
   ATLAS,
   BASE,
-  demo,
   expect,
   GROUP,
   HARBOR,
@@ -14,84 +12,14 @@ import {
   makeCustomer,
   merchantId,
   OWNER,
-  personOf,
   requestsAs,
   requestsWith,
   test,
   unique,
 } from './fixtures.ts'
+import { fill, guarded, type Ids, NOWHERE, send } from './operations.ts'
 
 test.use({ who: 'nobody' })
-
-type Operation = { name: string; method: string; path: string; permission: Permission | 'any' | undefined }
-type Document = { paths: Record<string, Record<string, { 'x-permission'?: Permission | 'any' }>> }
-
-async function operations(): Promise<Operation[]> {
-  const api = await request.newContext({ baseURL: BASE })
-  const { paths } = (await (await api.get('/api/openapi/clientele.json')).json()) as Document
-  await api.dispose()
-  return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, { 'x-permission': permission }]) => ({
-      name: `${method.toUpperCase()} ${path}`,
-      method: method.toUpperCase(),
-      path,
-      permission,
-    })),
-  )
-}
-
-const guarded = async () => (await operations()).filter(({ permission }) => permission !== undefined)
-
-/** Bodies that get as far as the look-up of the object. */
-const BODIES: Record<string, unknown> = {
-  'PUT /api/customers/{id}': { name: 'Taken over' },
-  'PATCH /api/customers/{id}': { name: 'Taken over' },
-  'POST /api/customers/{id}/notes': { text: 'Taken over' },
-  'PATCH /api/notes/{noteId}': { text: 'Taken over' },
-  'PATCH /api/instruments/{id}': { preferred: true },
-  'PATCH /api/api-keys/{id}': { name: 'Taken over' },
-  'POST /api/api-keys/{id}/roll': {},
-}
-
-type Ids = {
-  customer: string
-  note: string
-  profile: string
-  instrument: string
-  key: string
-  user: string
-  tag: string
-}
-
-const PLACES: readonly [pattern: RegExp, id: keyof Ids][] = [
-  [/^\/api\/customers\/\{id\}/, 'customer'],
-  [/^\/api\/users\/payment-methods\/\{id\}/, 'customer'],
-  [/^\/api\/notes\/\{noteId\}/, 'note'],
-  [/^\/api\/profiles\/\{profileGuid\}/, 'profile'],
-  [/^\/api\/instruments\/\{id\}/, 'instrument'],
-  [/^\/api\/api-keys\/\{id\}/, 'key'],
-  [/^\/api\/users\/\{userId\}/, 'user'],
-]
-
-/** The path with the object's id in it; fails for a kind of object that this matrix does not know yet. */
-function fill({ name, path }: Operation, ids: Ids): string {
-  const [, kind] = PLACES.find(([pattern]) => pattern.test(path)) ?? []
-  if (!kind) throw new Error(`${name}: say in PLACES what its id is`)
-  return path.replace('{tag}', ids.tag).replace(/\{\w+\}/, encodeURIComponent(ids[kind]))
-}
-
-const send = (api: APIRequestContext, { name, method }: Operation, path: string): Promise<APIResponse> =>
-  api.fetch(path, { method, ...(method === 'GET' ? {} : { data: BODIES[name] ?? {} }), maxRedirects: 0 })
-
-const NOWHERE: Ids = {
-  customer: '900000000000001',
-  note: '900000000000001',
-  profile: 'nobody-has-this-guid',
-  instrument: randomUUID(),
-  key: '900000000000001',
-  user: '900000000000001',
-  tag: 'nothing',
-}
 
 /** Something of Harbor Books of every kind. */
 async function belongings(): Promise<{ ids: Ids; planted: string; customerId: string }> {
@@ -236,91 +164,4 @@ test('ids in the query, the body, a header or a cursor open nothing of another m
     expect((await sister.get(`/api/${path}`)).status(), `a sister asks for ${path}`).toBe(404)
   }
   await Promise.all([own, stranger, group, sister].map((api) => api.dispose()))
-})
-
-async function tokenOf(role: (typeof ROLES)[number]): Promise<string> {
-  const { email, password } = personOf({ role, merchant: HARBOR })
-  const api = await request.newContext({ baseURL: BASE })
-  const answer = await api.post('/api/auth/login', { data: { email, password } })
-  const { accessToken } = (await answer.json()) as { accessToken: string }
-  await api.dispose()
-  return accessToken
-}
-
-/** Routes that tell contact data by their nature, and changes that read the object first, need that permission, too. */
-const ALSO: Record<string, Permission> = {
-  'GET /api/customers/{id}/duplicates': 'pii:read',
-  'PATCH /api/notes/{noteId}': 'customers:read',
-  'DELETE /api/notes/{noteId}': 'customers:read',
-  'PATCH /api/api-keys/{id}': 'keys:read',
-}
-
-/** Every operation with ids of nothing and empty bodies: refused without the permission, and only then. */
-async function mayDo(headers: Record<string, string>, held: ReadonlySet<Permission>): Promise<string[]> {
-  const api = await request.newContext({ baseURL: BASE, extraHTTPHeaders: headers })
-  const wrong: string[] = []
-  const all = (await guarded()).filter(({ path }) => !path.endsWith('/logout'))
-  for (const operation of all) {
-    const path = operation.path.includes('{') ? fill(operation, NOWHERE) : operation.path
-    const answer = await send(api, { ...operation, name: BODIES[operation.name] ? operation.name : '' }, path)
-    const status = answer.status()
-    const needs = [operation.permission, ALSO[operation.name]].filter((each) => each && each !== 'any') as Permission[]
-    const allowed = needs.every((each) => held.has(each))
-    if (allowed ? [401, 403].includes(status) || status >= 500 : status !== 403) {
-      wrong.push(`${operation.name} (${operation.permission}): ${status} ${await answer.text()}`)
-    }
-  }
-  await api.dispose()
-  expect(all.length).toBeGreaterThan(30)
-  return wrong
-}
-
-for (const role of ROLES) {
-  test(`as ${role} the API allows what the permission table says, and nothing else`, async () => {
-    const headers = { authorization: `Bearer ${await tokenOf(role)}` }
-    expect(await mayDo(headers, rolePermissions(role))).toEqual([])
-  })
-}
-
-test('a key does what its scopes say, and nothing else', async () => {
-  const { scopes, key } = demo().apiKeys.find(({ name, merchant }) => name === 'read' && merchant === HARBOR) ?? {
-    scopes: [],
-    key: '',
-  }
-  expect(await mayDo({ 'x-api-key': key }, scopePermissions(scopes))).toEqual([])
-  const full = await requestsWith(keyOf(HARBOR))
-  for (const scope of PERMISSIONS.filter((each) => each.startsWith('customers:') || each.startsWith('keys:'))) {
-    const made = await full.post('/api/api-keys', { data: { name: `only ${scope}`, scopes: [scope] } })
-    expect(made.ok(), await made.text()).toBe(true)
-    const { key: only } = await made.json()
-    expect.soft(await mayDo({ authorization: `Bearer ${only}` }, new Set([scope])), scope).toEqual([])
-  }
-  await full.dispose()
-})
-
-test('without pii:read no route tells contact data', async () => {
-  const secret = {
-    email: `${unique('plain')}@secret.example`,
-    phone: '+44 20 7946 0123',
-    name: `${unique('Plainname')} Secret`,
-  }
-  const { id } = await makeCustomer({ ...secret, dateOfBirth: '1980-02-03' })
-  for (const role of ['analyst', 'auditor', 'developer'] as const) {
-    const api = await request.newContext({
-      baseURL: BASE,
-      extraHTTPHeaders: { authorization: `Bearer ${await tokenOf(role)}` },
-    })
-    for (const path of [
-      `/api/customers/${id}`,
-      '/api/customers?limit=100',
-      `/api/customers/${id}/timeline`,
-      `/api/customers/${id}/duplicates`,
-    ]) {
-      const text = await (await api.get(path)).text()
-      for (const value of [secret.email, secret.name, '7946 0123', '79460123', '1980-02-03']) {
-        expect(text, `${role} ${path}`).not.toContain(value)
-      }
-    }
-    await api.dispose()
-  }
 })

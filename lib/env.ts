@@ -7,7 +7,11 @@ const port = z.coerce.number().int().min(0).max(65_535)
 export const Settings = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).catch('development').describe('set by the start scripts'),
   PORT: port.default(3000).describe('TCP port of the server'),
-  HOST: z.string().min(1).default('127.0.0.1').describe('address to listen on; beyond loopback set PUBLIC_URL to https'),
+  HOST: z
+    .string()
+    .min(1)
+    .default('127.0.0.1')
+    .describe('address to listen on; beyond loopback set PUBLIC_URL to https'),
   DATA_DIR: z.string().min(1).default('data').describe('folder of the database, the generated secrets and demo.json'),
   DATABASE_URL: z
     .string()
@@ -24,8 +28,14 @@ export const Settings = z.object({
     .refine((value) => value.split(',').every((part) => part.trim().length >= 32), 'each part needs 32 characters')
     .optional()
     .describe('seals sessions, cursors and stored secrets; a comma list: the first writes, all read'),
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional().describe('the address people use, e.g. https://vault.example'),
-  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional().describe('mail server for invitations; without it links are copied'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('the address people use, e.g. https://vault.example'),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe('mail server for invitations; without it links are copied'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')

@@ -7,7 +7,8 @@ export const log = pino({
   base: undefined,
   timestamp: pino.stdTimeFunctions.isoTime,
   serializers: {
-    err: (err: unknown) => (err instanceof Error ? { type: err.name, message: err.message, stack: err.stack } : { type: typeof err }),
+    err: (err: unknown) =>
+      err instanceof Error ? { type: err.name, message: err.message, stack: err.stack } : { type: typeof err },
   },
   redact: { paths: ['*.password', '*.secret', '*.token', '*.authorization', 'req.headers'], censor: '[redacted]' },
 })

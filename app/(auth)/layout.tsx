@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 export default function AuthLayout({ children }: { children: ReactNode }) {
   return (
     <div className="flex min-h-dvh flex-col items-center px-4 py-12 sm:py-20">
-      <p className="mb-6 text-section font-semibold">Clientele</p>
+      <header className="mb-6 text-section font-semibold">Clientele</header>
       <main id="main" className="w-full max-w-100 rounded-card border bg-surface p-6">
         {children}
       </main>

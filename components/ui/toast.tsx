@@ -88,7 +88,7 @@ export function ToastLayer() {
       <Base.Portal>
         <Base.Viewport
           data-screen-only
-          className="fixed inset-e-4 bottom-4 z-70 flex w-[calc(100vw-2rem)] flex-col gap-2 sm:w-90"
+          className="fixed inset-s-4 bottom-4 z-70 flex w-[calc(100vw-2rem)] flex-col gap-2 sm:w-90"
         >
           <Toasts />
         </Base.Viewport>

@@ -25,8 +25,14 @@ export const staff = k.table(
 export const memberships = k.table(
   'memberships',
   {
-    staffId: k.int('staff_id').notNull().references(() => staff.id),
-    merchantId: k.int('merchant_id').notNull().references(() => merchants.id),
+    staffId: k
+      .int('staff_id')
+      .notNull()
+      .references(() => staff.id),
+    merchantId: k
+      .int('merchant_id')
+      .notNull()
+      .references(() => merchants.id),
     role: k.text('role').$type<Role>().notNull(),
     createdAt: k.time('created_at').notNull(),
   },
@@ -39,9 +45,15 @@ export const sessions = k.table(
   {
     id: k.id(),
     secretHash: k.text('secret_hash').notNull(),
-    staffId: k.int('staff_id').notNull().references(() => staff.id),
+    staffId: k
+      .int('staff_id')
+      .notNull()
+      .references(() => staff.id),
     kind: k.text('kind').$type<'web' | 'api'>().notNull(),
-    merchantId: k.int('merchant_id').notNull().references(() => merchants.id),
+    merchantId: k
+      .int('merchant_id')
+      .notNull()
+      .references(() => merchants.id),
     device: k.text('device').notNull(),
     ip: k.text('ip').notNull(),
     provenAt: k.time('proven_at').notNull(),
@@ -61,7 +73,10 @@ export const apiKeys = k.table(
   'api_keys',
   {
     id: k.id(),
-    merchantId: k.int('merchant_id').notNull().references(() => merchants.id),
+    merchantId: k
+      .int('merchant_id')
+      .notNull()
+      .references(() => merchants.id),
     name: k.text('name').notNull(),
     publicId: k.text('public_id').notNull(),
     secretHash: k.text('secret_hash').notNull(),
@@ -92,7 +107,10 @@ export const oauthClients = k.table(
   'oauth_clients',
   {
     id: k.id(),
-    merchantId: k.int('merchant_id').notNull().references(() => merchants.id),
+    merchantId: k
+      .int('merchant_id')
+      .notNull()
+      .references(() => merchants.id),
     name: k.text('name').notNull(),
     clientId: k.text('client_id').notNull(),
     secretHash: k.text('secret_hash').notNull(),

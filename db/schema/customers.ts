@@ -1,6 +1,6 @@
 import type { Address } from '#lib/customers/address'
-import type { ConsentState, CustomerStatus, Gender, Lifecycle, VerificationStatus } from '#lib/customers/schema'
 import type { Preferences } from '#lib/customers/preferences'
+import type { ConsentState, CustomerStatus, Gender, Lifecycle, VerificationStatus } from '#lib/customers/schema'
 import { k } from '../kit.ts'
 import { staff } from './access.ts'
 import { merchants } from './merchants.ts'
@@ -15,7 +15,10 @@ export const customers = k.table(
   {
     id: k.id(),
     customerId: k.text('customer_id').notNull(),
-    merchantId: k.int('merchant_id').notNull().references(() => merchants.id),
+    merchantId: k
+      .int('merchant_id')
+      .notNull()
+      .references(() => merchants.id),
     userId: k.int('user_id').references(() => staff.id),
     lifecycle: k.text('lifecycle').$type<Lifecycle>().notNull(),
     name: k.text('name').notNull(),
@@ -73,7 +76,10 @@ export const customers = k.table(
 export const customerTags = k.table(
   'customer_tags',
   {
-    customerId: k.int('customer_id').notNull().references(() => customers.id),
+    customerId: k
+      .int('customer_id')
+      .notNull()
+      .references(() => customers.id),
     merchantId: k.int('merchant_id').notNull(),
     folded: k.text('folded').notNull(),
     tag: k.text('tag').notNull(),
@@ -89,7 +95,10 @@ export const consents = k.table(
   'consents',
   {
     id: k.id(),
-    customerId: k.int('customer_id').notNull().references(() => customers.id),
+    customerId: k
+      .int('customer_id')
+      .notNull()
+      .references(() => customers.id),
     merchantId: k.int('merchant_id').notNull(),
     purpose: k.text('purpose').notNull(),
     granted: k.bool('granted').notNull(),
@@ -106,7 +115,10 @@ export const customerNotes = k.table(
   'customer_notes',
   {
     id: k.id(),
-    customerId: k.int('customer_id').notNull().references(() => customers.id),
+    customerId: k
+      .int('customer_id')
+      .notNull()
+      .references(() => customers.id),
     merchantId: k.int('merchant_id').notNull(),
     text: k.text('text').notNull(),
     authorName: k.text('author_name').notNull(),

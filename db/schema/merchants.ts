@@ -1,4 +1,4 @@
-import { type AnyPgColumn } from 'drizzle-orm/pg-core'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { k } from '../kit.ts'
 
 /** `path` is `/1/3/`: the ids from the root down, so that a subtree is one prefix. */

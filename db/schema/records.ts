@@ -1,5 +1,5 @@
-import type { AuditChanges } from '#lib/core/record'
 import { sql } from 'drizzle-orm'
+import type { AuditChanges } from '#lib/core/audit-chain'
 import { k } from '../kit.ts'
 import { merchants } from './merchants.ts'
 
@@ -11,7 +11,10 @@ export const auditEvents = k.table(
   'audit_events',
   {
     id: k.id(),
-    merchantId: k.int('merchant_id').notNull().references(() => merchants.id),
+    merchantId: k
+      .int('merchant_id')
+      .notNull()
+      .references(() => merchants.id),
     seq: k.int('seq').notNull(),
     at: k.time('at').notNull(),
     actorType: k.text('actor_type').$type<'staff' | 'key' | 'client' | 'connector' | 'system'>().notNull(),
@@ -33,13 +36,19 @@ export const auditEvents = k.table(
     k.uniqueIndex('audit_events_chain').on(t.merchantId, t.seq),
     k.index('audit_events_customer').on(t.customerId, t.id),
     // Events about customers have their own index above; a second one would double what each read costs.
-    k.index('audit_events_object').on(t.merchantId, t.objectType, t.objectId, t.id).where(sql`object_type <> 'customer'`),
+    k
+      .index('audit_events_object')
+      .on(t.merchantId, t.objectType, t.objectId, t.id)
+      .where(sql`object_type <> 'customer'`),
   ],
 )
 
 /** The head of each merchant's audit chain; updating it is what serializes writers of one chain. */
 export const auditChains = k.table('audit_chains', {
-  merchantId: k.int('merchant_id').primaryKey().references(() => merchants.id),
+  merchantId: k
+    .int('merchant_id')
+    .primaryKey()
+    .references(() => merchants.id),
   seq: k.int('seq').notNull(),
   hash: k.text('hash').notNull(),
 })
@@ -49,7 +58,10 @@ export const events = k.table(
   'events',
   {
     id: k.id(),
-    merchantId: k.int('merchant_id').notNull().references(() => merchants.id),
+    merchantId: k
+      .int('merchant_id')
+      .notNull()
+      .references(() => merchants.id),
     type: k.text('type').notNull(),
     objectType: k.text('object_type').notNull(),
     objectId: k.int('object_id').notNull(),
@@ -65,7 +77,10 @@ export const idempotencyKeys = k.table(
   'idempotency_keys',
   {
     id: k.id(),
-    merchantId: k.int('merchant_id').notNull().references(() => merchants.id),
+    merchantId: k
+      .int('merchant_id')
+      .notNull()
+      .references(() => merchants.id),
     scope: k.text('scope').notNull(),
     requestHash: k.text('request_hash').notNull(),
     status: k.int('status'),

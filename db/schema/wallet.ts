@@ -8,7 +8,10 @@ export const containers = k.table(
   'containers',
   {
     id: k.id(),
-    merchantId: k.int('merchant_id').notNull().references(() => merchants.id),
+    merchantId: k
+      .int('merchant_id')
+      .notNull()
+      .references(() => merchants.id),
     name: k.text('name').notNull(),
     shared: k.bool('shared').notNull(),
     version: k.int('version').notNull(),
@@ -23,7 +26,10 @@ export const connectors = k.table(
   'connectors',
   {
     id: k.id(),
-    merchantId: k.int('merchant_id').notNull().references(() => merchants.id),
+    merchantId: k
+      .int('merchant_id')
+      .notNull()
+      .references(() => merchants.id),
     name: k.text('name').notNull(),
     adapter: k.text('adapter').$type<'simulator' | 'ixopay' | 'meta'>().notNull(),
     apiKey: k.text('api_key').notNull(),
@@ -46,8 +52,14 @@ export const profiles = k.table(
   {
     id: k.id(),
     profileGuid: k.text('profile_guid').notNull(),
-    containerId: k.int('container_id').notNull().references(() => containers.id),
-    merchantId: k.int('merchant_id').notNull().references(() => merchants.id),
+    containerId: k
+      .int('container_id')
+      .notNull()
+      .references(() => containers.id),
+    merchantId: k
+      .int('merchant_id')
+      .notNull()
+      .references(() => merchants.id),
     customerIdentification: k.text('customer_identification').notNull(),
     customerData: k.json<Record<string, string>>('customer_data').notNull(),
     preferredInstrumentId: k.int('preferred_instrument_id'),
@@ -66,9 +78,18 @@ export const profiles = k.table(
 export const profileCustomers = k.table(
   'profile_customers',
   {
-    profileId: k.int('profile_id').notNull().references(() => profiles.id),
-    customerId: k.int('customer_id').notNull().references(() => customers.id),
-    merchantId: k.int('merchant_id').notNull().references(() => merchants.id),
+    profileId: k
+      .int('profile_id')
+      .notNull()
+      .references(() => profiles.id),
+    customerId: k
+      .int('customer_id')
+      .notNull()
+      .references(() => customers.id),
+    merchantId: k
+      .int('merchant_id')
+      .notNull()
+      .references(() => merchants.id),
   },
   (t) => [
     k.primaryKey({ columns: [t.profileId, t.customerId] }),
@@ -83,9 +104,18 @@ export const instruments = k.table(
   {
     id: k.id(),
     instrumentId: k.text('instrument_id').notNull(),
-    profileId: k.int('profile_id').notNull().references(() => profiles.id),
-    merchantId: k.int('merchant_id').notNull().references(() => merchants.id),
-    connectorId: k.int('connector_id').notNull().references(() => connectors.id),
+    profileId: k
+      .int('profile_id')
+      .notNull()
+      .references(() => profiles.id),
+    merchantId: k
+      .int('merchant_id')
+      .notNull()
+      .references(() => merchants.id),
+    connectorId: k
+      .int('connector_id')
+      .notNull()
+      .references(() => connectors.id),
     type: k.text('type').$type<InstrumentType>().notNull(),
     paymentToken: k.text('payment_token').notNull(),
     referenceUuid: k.text('reference_uuid').notNull(),

@@ -20,7 +20,7 @@ function problemOf(code: ErrorCode, instance: string, headers: RequestHeaders) {
   return {
     ...answer,
     text: answer.text ?? '',
-    headers: { ...commonHeaders(), ...answer.headers, 'X-Request-Id': requestId },
+    headers: { ...commonHeaders(), 'Cache-Control': 'no-store', ...answer.headers, 'X-Request-Id': requestId },
   }
 }
 
@@ -52,6 +52,16 @@ const isApi = (path: string): boolean =>
   (path.startsWith('/api/') || path === '/api') &&
   (!path.startsWith('/api/auth/') || path === '/api/auth/login' || path === '/api/auth/logout')
 
+/** What the pages' framework would answer with a bare 500: escapes that mean nothing, an Origin that is no address. */
+function faultOf(path: string, { origin }: RequestHeaders): ErrorCode | undefined {
+  try {
+    decodeURIComponent(path)
+  } catch {
+    return 'QUERY_INVALID'
+  }
+  return typeof origin === 'string' && origin !== 'null' && !URL.canParse(origin) ? 'ORIGIN_REFUSED' : undefined
+}
+
 function listener(pages: RequestListener | undefined): RequestListener {
   return (req: IncomingMessage, res: ServerResponse) => {
     const url = req.url ?? '/'
@@ -61,6 +71,8 @@ function listener(pages: RequestListener | undefined): RequestListener {
     // Pages and internal reads learn the address from this header, so what a visitor wrote there must not survive.
     req.headers['x-clientele-address'] = req.socket.remoteAddress
     if (isApi(path)) return void apiListener(req, res)
+    const fault = faultOf(path, req.headers)
+    if (fault) return refuse(res, fault, '/', req.headers)
     if (pages) return void pages(req, res)
     refuse(res, 'ROUTE_NOT_FOUND', path, req.headers)
   }

@@ -1,9 +1,25 @@
 // Which audited fields are personal, and how before and after look to who may not read them.
-import type { AuditChanges } from '../core/record.ts'
+import type { AuditChanges } from '../core/audit-chain.ts'
 
 const PERSONAL = new Set([
-  'name', 'firstName', 'lastName', 'company', 'email', 'phone', 'dateOfBirth', 'nationalId', 'taxId', 'description',
-  'ccEmails', 'ccPhones', 'billingAddress', 'shippingAddress', 'customFields', 'customerData', 'holderName', 'text',
+  'name',
+  'firstName',
+  'lastName',
+  'company',
+  'email',
+  'phone',
+  'dateOfBirth',
+  'nationalId',
+  'taxId',
+  'description',
+  'ccEmails',
+  'ccPhones',
+  'billingAddress',
+  'shippingAddress',
+  'customFields',
+  'customerData',
+  'holderName',
+  'text',
 ])
 
 const hide = (value: unknown) => (value === null ? null : '••••')

@@ -1,11 +1,12 @@
-import { and, desc, eq, gte, inArray, isNotNull, isNull, lte } from 'drizzle-orm'
+import { and, eq, gte, inArray, isNotNull, isNull, lte } from 'drizzle-orm'
 import { z } from 'zod'
 import { contains } from '#db/kit'
 import { auditChains, auditEvents } from '#db/schema'
+import { chainedBytes, chainHash, commitmentTo } from '../core/audit-chain.ts'
 import { can } from '../core/ctx.ts'
 import { fail } from '../core/errors.ts'
 import { afterCursor, decodeCursor, listFingerprint, orderOf, type Page, type SortKey, toPage } from '../core/page.ts'
-import { chainedBytes, chainHash, commitmentTo, recordRead } from '../core/record.ts'
+import { recordRead } from '../core/record.ts'
 import { query } from '../core/verb.ts'
 import { maskChanges } from './mask.ts'
 import { AuditSearch } from './schema.ts'
@@ -60,15 +61,22 @@ export const listAuditEvents = query('audit:read', AuditSearch, async (read, sea
   recordRead(read, 'audit.read', { objectType: 'search', objectId: 'audit' })
   const page = toPage(rows, limit, cursor, fingerprint, (row) => [row.seq])
   const clear = can(read, 'pii:read')
-  return { ...page, data: page.data.map((row) => ({ ...row, changes: clear ? row.changes : maskChanges(row.changes) })) }
+  return {
+    ...page,
+    data: page.data.map((row) => ({ ...row, changes: clear ? row.changes : maskChanges(row.changes) })),
+  }
 })
 
-export const getAuditEvent = query('audit:read', z.strictObject({ id: z.number().int() }), async (read, { id }): Promise<AuditEvent> => {
-  const own = and(eq(auditEvents.id, id), eq(auditEvents.merchantId, read.merchantId))
-  const [row] = await read.reader.select(COLUMNS).from(auditEvents).where(own)
-  if (!row) fail('AUDIT_EVENT_NOT_FOUND', { auditEventId: String(id) })
-  return { ...row, changes: can(read, 'pii:read') ? row.changes : maskChanges(row.changes) }
-})
+export const getAuditEvent = query(
+  'audit:read',
+  z.strictObject({ id: z.number().int() }),
+  async (read, { id }): Promise<AuditEvent> => {
+    const own = and(eq(auditEvents.id, id), eq(auditEvents.merchantId, read.merchantId))
+    const [row] = await read.reader.select(COLUMNS).from(auditEvents).where(own)
+    if (!row) fail('AUDIT_EVENT_NOT_FOUND', { auditEventId: String(id) })
+    return { ...row, changes: can(read, 'pii:read') ? row.changes : maskChanges(row.changes) }
+  },
+)
 
 const VERIFY_STEP = 1000
 
@@ -76,24 +84,28 @@ const VERIFY_STEP = 1000
  * Walks the merchant's chain from its start. `brokenAt` is the sequence number of the first row that is missing,
  * reordered or changed; null when all `rows` fit and the chain ends at its recorded head.
  */
-export const verifyAuditChain = query('audit:read', z.strictObject({}), async (read): Promise<{ rows: number; brokenAt: number | null }> => {
-  let [seq, previous] = [0, '']
-  for (;;) {
-    const rows = await read.reader
-      .select()
-      .from(auditEvents)
-      .where(and(eq(auditEvents.merchantId, read.merchantId), gte(auditEvents.seq, seq + 1)))
-      .orderBy(auditEvents.seq)
-      .limit(VERIFY_STEP)
-    for (const row of rows) {
-      seq++
-      previous = chainHash(previous, chainedBytes(row))
-      const committed = !row.changes || !row.salt || commitmentTo(row.salt, row.changes) === row.commitment
-      if (row.seq !== seq || row.hash !== previous || !committed) return { rows: seq - 1, brokenAt: seq }
+export const verifyAuditChain = query(
+  'audit:read',
+  z.strictObject({}),
+  async (read): Promise<{ rows: number; brokenAt: number | null }> => {
+    let [seq, previous] = [0, '']
+    for (;;) {
+      const rows = await read.reader
+        .select()
+        .from(auditEvents)
+        .where(and(eq(auditEvents.merchantId, read.merchantId), gte(auditEvents.seq, seq + 1)))
+        .orderBy(auditEvents.seq)
+        .limit(VERIFY_STEP)
+      for (const row of rows) {
+        seq++
+        previous = chainHash(previous, chainedBytes(row))
+        const committed = !row.changes || !row.salt || commitmentTo(row.salt, row.changes) === row.commitment
+        if (row.seq !== seq || row.hash !== previous || !committed) return { rows: seq - 1, brokenAt: seq }
+      }
+      if (rows.length < VERIFY_STEP) break
     }
-    if (rows.length < VERIFY_STEP) break
-  }
-  const [head] = await read.reader.select().from(auditChains).where(eq(auditChains.merchantId, read.merchantId))
-  const whole = head ? head.seq === seq && head.hash === previous : seq === 0
-  return { rows: seq, brokenAt: whole ? null : seq + 1 }
-})
+    const [head] = await read.reader.select().from(auditChains).where(eq(auditChains.merchantId, read.merchantId))
+    const whole = head ? head.seq === seq && head.hash === previous : seq === 0
+    return { rows: seq, brokenAt: whole ? null : seq + 1 }
+  },
+)

@@ -1,7 +1,14 @@
 // Every way to fail: `kind` says how to answer, `code` what happened. Messages here are safe to show (browser-safe).
 export type ErrorKind =
-  | 'invalid' | 'unauthenticated' | 'forbidden' | 'not_found' | 'conflict' | 'precondition' | 'rate_limited'
-  | 'unavailable' | 'internal'
+  | 'invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'precondition'
+  | 'rate_limited'
+  | 'unavailable'
+  | 'internal'
 
 type Entry = { kind: ErrorKind; message: string; status?: number }
 const entry = (kind: ErrorKind, message: string, status?: number): Entry => ({ kind, message, status })
@@ -65,8 +72,15 @@ export const ERRORS = {
 export type ErrorCode = keyof typeof ERRORS
 
 const STATUS: Record<ErrorKind, number> = {
-  invalid: 400, unauthenticated: 401, forbidden: 403, not_found: 404, conflict: 409, precondition: 412,
-  rate_limited: 429, unavailable: 503, internal: 500,
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  precondition: 412,
+  rate_limited: 429,
+  unavailable: 503,
+  internal: 500,
 }
 
 /** The HTTP status of a code. */
@@ -102,5 +116,7 @@ export function invalid(path: string, code: string, message: string): never {
 /** The AppError in any thrown value, by shape; undefined for an unknown failure. */
 export function appError(err: unknown): AppError | undefined {
   const like = err as Partial<AppError> | undefined
-  return typeof like?.code === 'string' && like.code in ERRORS && typeof like.kind === 'string' ? (err as AppError) : undefined
+  return typeof like?.code === 'string' && like.code in ERRORS && typeof like.kind === 'string'
+    ? (err as AppError)
+    : undefined
 }

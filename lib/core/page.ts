@@ -1,6 +1,6 @@
 // Keyset paging: a cursor is opaque, signed, and bound to the sort and filters of the list it was made for.
 import { hash } from 'node:crypto'
-import { and, type AnyColumn, asc, Column, desc, eq, gt, is, lt, or, type SQL, sql } from 'drizzle-orm'
+import { type AnyColumn, and, asc, Column, desc, eq, gt, is, lt, or, type SQL, sql } from 'drizzle-orm'
 import { AppError } from './errors.ts'
 import { sign, verify } from './secrets.ts'
 
@@ -39,15 +39,27 @@ export function decodeCursor(cursor: string, fingerprint: string): Cursor {
  * The rows behind the cursor: lexicographic over all keys, each in its own direction. One direction for all is a row
  * comparison, which an index answers without walking the pages before.
  */
-export function afterCursor(keys: readonly SortKey[], cursor: Cursor, toDriver: (value: KeyValue, index: number) => unknown): SQL | undefined {
+export function afterCursor(
+  keys: readonly SortKey[],
+  cursor: Cursor,
+  toDriver: (value: KeyValue, index: number) => unknown,
+): SQL | undefined {
   const [first] = keys
   if (first && keys.every(({ descending }) => descending === first.descending)) {
-    const columns = sql.join(keys.map(({ column }) => sql`${column}`), sql`, `)
-    const values = sql.join(keys.map(({ column }, index) => bound(column, toDriver(cursor.values[index] ?? null, index))), sql`, `)
+    const columns = sql.join(
+      keys.map(({ column }) => sql`${column}`),
+      sql`, `,
+    )
+    const values = sql.join(
+      keys.map(({ column }, index) => bound(column, toDriver(cursor.values[index] ?? null, index))),
+      sql`, `,
+    )
     return first.descending !== cursor.backwards ? sql`(${columns}) < (${values})` : sql`(${columns}) > (${values})`
   }
   const alternatives = keys.map((key, index) => {
-    const equal = keys.slice(0, index).map((earlier, i) => eq(earlier.column as AnyColumn, toDriver(cursor.values[i] ?? null, i)))
+    const equal = keys
+      .slice(0, index)
+      .map((earlier, i) => eq(earlier.column as AnyColumn, toDriver(cursor.values[i] ?? null, i)))
     const beyond = key.descending !== cursor.backwards ? lt : gt
     return and(...equal, beyond(key.column as AnyColumn, toDriver(cursor.values[index] ?? null, index)))
   })
@@ -55,16 +67,25 @@ export function afterCursor(keys: readonly SortKey[], cursor: Cursor, toDriver: 
 }
 
 /** A value in the driver's form of its column; inside a row comparison drizzle cannot tell by itself. */
-const bound = (column: AnyColumn | SQL, value: unknown): SQL => (is(column, Column) ? sql`${sql.param(value, column)}` : sql`${value}`)
+const bound = (column: AnyColumn | SQL, value: unknown): SQL =>
+  is(column, Column) ? sql`${sql.param(value, column)}` : sql`${value}`
 
 export const orderOf = (keys: readonly SortKey[], backwards = false): SQL[] =>
-  keys.map(({ column, descending }) => (descending !== backwards ? desc(column as AnyColumn) : asc(column as AnyColumn)))
+  keys.map(({ column, descending }) =>
+    descending !== backwards ? desc(column as AnyColumn) : asc(column as AnyColumn),
+  )
 
 /**
  * Cuts `limit + 1` rows into a page. `rows` come in query order (reversed when the cursor goes backwards);
  * `valuesOf` gives a row's sort values, dates in milliseconds.
  */
-export function toPage<T>(rows: T[], limit: number, cursor: Cursor | undefined, fingerprint: string, valuesOf: (row: T) => KeyValue[]): Page<T> {
+export function toPage<T>(
+  rows: T[],
+  limit: number,
+  cursor: Cursor | undefined,
+  fingerprint: string,
+  valuesOf: (row: T) => KeyValue[],
+): Page<T> {
   const more = rows.length > limit
   const data = rows.slice(0, limit)
   if (cursor?.backwards) data.reverse()

@@ -1,44 +1,46 @@
 // The audit trail and the outbox. A command calls `record`; its rows are written in the transaction of the change.
 // Reads call `recordRead`; those rows wait for the next flush, so that a read costs no commit.
-import { createHmac, hash, randomBytes } from 'node:crypto'
-import { eq, sql } from 'drizzle-orm'
-import { statement, type Writer } from '#db/client'
-import { auditChains, auditEvents, events } from '#db/schema'
+import { placeholders, statement, type Writer } from '#db/client'
+import { events } from '#db/schema'
 import { log } from '../log.ts'
+import { type Audit, type AuditChanges, appendAudit } from './audit-chain.ts'
 import type { Ctx } from './ctx.ts'
 import type { AuditAction, EventType, ObjectType } from './events.ts'
 import { EVENTS } from './events.ts'
-import { auditKey } from './secrets.ts'
 import type { Tx } from './verb.ts'
 
-export type AuditChanges = Record<string, { before: unknown; after: unknown }>
 type Row = Record<string, unknown>
 
-type Audit = {
-  merchantId: number
-  at: Date
-  actor: Ctx['actor']
-  requestId: string
-  ip: string | null
-  action: string
-  objectType: ObjectType
-  objectId: string
-  customerId: number | null
-  fields: string[] | null
-  changes: AuditChanges | null
-}
 type OutboxEvent = { type: EventType; objectType: ObjectType; objectId: number; payload: Record<string, unknown> }
 export type Recorded = { audit: Audit[]; events: OutboxEvent[]; accounted: boolean }
 
 /** Columns that no audit event shows: derived ones, and secrets of every kind. */
 const HIDDEN = new Set([
-  'id', 'version', 'updatedAt', 'createdAt', 'search', 'sortName', 'emailFolded', 'phoneE164', 'completeness', 'city',
-  'passwordHash', 'secretHash', 'previousHash', 'tokenHash', 'password', 'username', 'sharedSecret', 'fingerprint',
-  'merchantId', 'path',
+  'id',
+  'version',
+  'updatedAt',
+  'createdAt',
+  'search',
+  'sortName',
+  'emailFolded',
+  'phoneE164',
+  'completeness',
+  'city',
+  'passwordHash',
+  'secretHash',
+  'previousHash',
+  'tokenHash',
+  'password',
+  'username',
+  'sharedSecret',
+  'fingerprint',
+  'merchantId',
+  'path',
 ])
 
 const same = (a: unknown, b: unknown): boolean =>
-  a === b || (a instanceof Date && b instanceof Date ? a.getTime() === b.getTime() : JSON.stringify(a) === JSON.stringify(b))
+  a === b ||
+  (a instanceof Date && b instanceof Date ? a.getTime() === b.getTime() : JSON.stringify(a) === JSON.stringify(b))
 
 /** Before and after of each shown field that differs; a missing side counts as null everywhere. */
 export function changesBetween(before: Row | null, after: Row | null): AuditChanges {
@@ -83,8 +85,16 @@ export function record(tx: Tx, action: AuditAction, what: What): void {
   tx.recorded.audit.push(auditOf(tx, action, what, changes))
   if (!(action in EVENTS)) return
   const type = action as EventType
-  const payload = { changedFields: what.before ? Object.keys(changes) : [], version: Number(what.after?.version ?? what.before?.version ?? 1) }
-  tx.recorded.events.push({ type, objectType: what.objectType, objectId: Number(what.objectId), payload: EVENTS[type].parse(payload) })
+  const payload = {
+    changedFields: what.before ? Object.keys(changes) : [],
+    version: Number(what.after?.version ?? what.before?.version ?? 1),
+  }
+  tx.recorded.events.push({
+    type,
+    objectType: what.objectType,
+    objectId: Number(what.objectId),
+    payload: EVENTS[type].parse(payload),
+  })
 }
 
 /** Says that a command found nothing to change, or that the commands it called recorded everything. */
@@ -92,76 +102,9 @@ export function unchanged(tx: Tx): void {
   tx.recorded.accounted = true
 }
 
-const insertAudit = (writer: Writer) =>
-  statement(writer, 'audit_insert', (on) => on.insert(auditEvents).values(placeholders(AUDIT_COLUMNS)))
 const insertEvent = (writer: Writer) =>
-  statement(writer, 'event_insert', (on) => on.insert(events).values(placeholders(EVENT_COLUMNS)))
-const advanceChain = (writer: Writer) =>
-  statement(writer, 'chain_advance', (on) =>
-    on
-      .update(auditChains)
-      .set({ seq: sql`${auditChains.seq} + ${sql.placeholder('count')}` })
-      .where(eq(auditChains.merchantId, sql.placeholder('merchantId')))
-      .returning({ seq: auditChains.seq, hash: auditChains.hash }),
-  )
-const closeChain = (writer: Writer) =>
-  statement(writer, 'chain_close', (on) =>
-    on
-      .update(auditChains)
-      .set({ hash: sql`${sql.placeholder('hash')}` })
-      .where(eq(auditChains.merchantId, sql.placeholder('merchantId'))),
-  )
-
-const AUDIT_COLUMNS = [
-  'merchantId', 'seq', 'at', 'actorType', 'actorId', 'actorName', 'action', 'objectType', 'objectId', 'customerId',
-  'fields', 'changes', 'salt', 'commitment', 'requestId', 'ip', 'hash',
-] as const
+  statement(writer, 'event_insert', (on) => on.insert(events).values(placeholders(EVENT_COLUMNS) as never))
 const EVENT_COLUMNS = ['merchantId', 'type', 'objectType', 'objectId', 'payload', 'createdAt', 'handledAt'] as const
-
-/** A value for every column, filled at execution. The cast is sound: drizzle takes placeholders wherever it takes values. */
-function placeholders<T extends readonly string[]>(columns: T) {
-  return Object.fromEntries(columns.map((column) => [column, sql.placeholder(column)])) as never
-}
-
-/** The bytes that the chain signs: everything but the changes, which count through their commitment. */
-export const chainedBytes = (row: {
-  merchantId: number; seq: number; at: Date; actorType: string; actorId: number | null; actorName: string; action: string
-  objectType: string; objectId: string; customerId: number | null; fields: string[] | null; commitment: string | null
-  requestId: string; ip: string | null
-}): string =>
-  JSON.stringify([
-    row.merchantId, row.seq, row.at.getTime(), row.actorType, row.actorId, row.actorName, row.action, row.objectType,
-    row.objectId, row.customerId, row.fields, row.commitment, row.requestId, row.ip,
-  ])
-
-/** HMAC of the previous hash and the row, base64url. */
-export const chainHash = (previous: string, bytes: string): string =>
-  createHmac('sha256', auditKey()).update(previous).update(bytes).digest('base64url')
-
-/** The salted commitment to what changed. */
-export const commitmentTo = (salt: string, changes: AuditChanges): string =>
-  hash('sha256', salt + JSON.stringify(changes), 'base64url')
-
-/** Appends rows of one merchant to its chain. */
-async function append(writer: Writer, merchantId: number, rows: readonly Audit[]): Promise<void> {
-  const advance = { merchantId, count: rows.length }
-  let [head] = await advanceChain(writer).execute(advance)
-  if (!head) {
-    await writer.insert(auditChains).values({ merchantId, seq: 0, hash: '' }).onConflictDoNothing()
-    ;[head] = await advanceChain(writer).execute(advance)
-  }
-  if (!head) throw new Error('An audit chain cannot be advanced')
-  let seq = head.seq - rows.length
-  let previous = head.hash
-  for (const { actor, ...audit } of rows) {
-    const salt = audit.changes && randomBytes(12).toString('base64url')
-    const commitment = audit.changes && salt ? commitmentTo(salt, audit.changes) : null
-    const row = { ...audit, seq: ++seq, actorType: actor.type, actorId: actor.id, actorName: actor.name, salt, commitment }
-    previous = chainHash(previous, chainedBytes(row))
-    await insertAudit(writer).execute({ ...row, hash: previous })
-  }
-  await closeChain(writer).execute({ merchantId, hash: previous })
-}
 
 /**
  * Writes what a command recorded. A command that recorded nothing and did not say `unchanged` must not
@@ -173,20 +116,10 @@ export async function flushRecords(tx: Tx): Promise<void> {
     if (accounted) return
     throw new Error('A command changed facts without recording it')
   }
-  for (const [merchantId, rows] of groupByMerchant(audit)) await append(tx.writer, merchantId, rows)
+  await appendAudit(tx.writer, audit)
   for (const event of outbox) {
     await insertEvent(tx.writer).execute({ merchantId: tx.merchantId, createdAt: tx.now(), handledAt: null, ...event })
   }
-}
-
-function groupByMerchant(rows: readonly Audit[]): Map<number, Audit[]> {
-  const groups = new Map<number, Audit[]>()
-  for (const row of rows) {
-    const group = groups.get(row.merchantId)
-    if (group) group.push(row)
-    else groups.set(row.merchantId, [row])
-  }
-  return groups
 }
 
 // ---- reads -----------------------------------------------------------------------------------------------------------
@@ -226,7 +159,7 @@ function writeReads(how: How, behind = 0): Promise<void> {
     if (!db || waiting.length === 0) return
     try {
       await how(db)(async (writer) => {
-        for (const [merchantId, rows] of groupByMerchant(waiting)) await append(writer, merchantId, rows)
+        await appendAudit(writer, waiting)
       })
     } catch (err) {
       log.error({ err, count: waiting.length }, 'read audit events could not be written yet')

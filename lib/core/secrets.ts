@@ -1,5 +1,14 @@
 // The keys of this installation: taken from the settings, else made once and kept in DATA_DIR/secrets.json.
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { env } from '../env.ts'
@@ -35,7 +44,8 @@ const derived = new Map<string, KeyObject>()
 function derive(secret: string, purpose: Purpose): KeyObject {
   const id = `${purpose} ${secret}`
   let key = derived.get(id)
-  if (!key) derived.set(id, (key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `clientele ${purpose}`, 32)))))
+  if (!key)
+    derived.set(id, (key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `clientele ${purpose}`, 32)))))
   return key
 }
 

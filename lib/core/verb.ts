@@ -3,11 +3,11 @@
 import type { z } from 'zod'
 import type { Reader, Writer } from '#db/client'
 import { violation } from '#db/errors'
-import type { Ctx } from './ctx.ts'
-import { findCardData } from './card-guard.ts'
-import { AppError, fail, type FieldProblem } from './errors.ts'
-import type { Permission } from './permissions.ts'
 import { fieldFaults } from '../customers/issues.ts'
+import { findCardData } from './card-guard.ts'
+import type { Ctx } from './ctx.ts'
+import { AppError, type FieldProblem, fail } from './errors.ts'
+import type { Permission } from './permissions.ts'
 import { flushRecords, type Recorded, unchanged } from './record.ts'
 
 /** A Ctx with an open transaction. Commands called with it join it. */
@@ -28,7 +28,16 @@ function refuseCardData(input: unknown): void {
   for (const [name, value] of Object.entries(input)) {
     if (typeof value === 'number') continue
     const found = findCardData({ [name]: value })
-    if (found) fail('CARD_NUMBER_REFUSED', { fields: [{ path: found.path.slice(1).replaceAll('/', '.'), code: 'CARD_NUMBER_REFUSED', message: 'must not hold card data' }] })
+    if (found)
+      fail('CARD_NUMBER_REFUSED', {
+        fields: [
+          {
+            path: found.path.slice(1).replaceAll('/', '.'),
+            code: 'CARD_NUMBER_REFUSED',
+            message: 'must not hold card data',
+          },
+        ],
+      })
   }
 }
 

@@ -11,7 +11,9 @@ import type { Verb } from './verb.ts'
 
 type AnyVerb = Verb<import('zod').ZodType, unknown>
 const root = path.join(import.meta.dirname, '../..')
-const files = globSync('lib/*/*.ts', { cwd: root }).filter((file) => !/\.test\.ts$|^lib\/(api|web|gateway)\//.test(file))
+const files = globSync('lib/*/*.ts', { cwd: root }).filter(
+  (file) => !/\.test\.ts$|^lib\/(api|web|gateway)\//.test(file),
+)
 
 async function everyVerb(): Promise<[string, AnyVerb][]> {
   const found: [string, AnyVerb][] = []
@@ -57,21 +59,27 @@ describe.each(verbs)('%s', (_name, verb) => {
     if (verb.permission !== null) expect(isPermission(verb.permission)).toBe(true)
   })
 
-  test.runIf(verb.permission !== null)('is refused to every role that the table does not grant it, before anything is parsed', async () => {
-    for (const role of ROLES) {
-      const granted = GRANTS[verb.permission as never as keyof typeof GRANTS]?.includes(role) ?? false
-      const code = await codeOf(verb, callerWith(rolePermissions(role)))
-      if (granted) expect(code, role).not.toBe('PERMISSION_MISSING')
-      else expect(code, role).toBe('PERMISSION_MISSING')
-    }
-  })
+  test.runIf(verb.permission !== null)(
+    'is refused to every role that the table does not grant it, before anything is parsed',
+    async () => {
+      for (const role of ROLES) {
+        const granted = GRANTS[verb.permission as never as keyof typeof GRANTS]?.includes(role) ?? false
+        const code = await codeOf(verb, callerWith(rolePermissions(role)))
+        if (granted) expect(code, role).not.toBe('PERMISSION_MISSING')
+        else expect(code, role).toBe('PERMISSION_MISSING')
+      }
+    },
+  )
 
-  test.runIf(verb.permission !== null)('is open to a key with that scope and closed to one with every other', async () => {
-    const others = PERMISSIONS.filter((permission) => permission !== verb.permission)
-    expect(await codeOf(verb, callerWith(scopePermissions(others)))).toBe('PERMISSION_MISSING')
-    const code = await codeOf(verb, callerWith(scopePermissions([String(verb.permission)])))
-    expect(code).not.toBe('PERMISSION_MISSING')
-  })
+  test.runIf(verb.permission !== null)(
+    'is open to a key with that scope and closed to one with every other',
+    async () => {
+      const others = PERMISSIONS.filter((permission) => permission !== verb.permission)
+      expect(await codeOf(verb, callerWith(scopePermissions(others)))).toBe('PERMISSION_MISSING')
+      const code = await codeOf(verb, callerWith(scopePermissions([String(verb.permission)])))
+      expect(code).not.toBe('PERMISSION_MISSING')
+    },
+  )
 
   test('refuses an unknown member instead of ignoring it', () => {
     const parsed = verb.schema.safeParse({ surely_unknown: true })

@@ -18,7 +18,12 @@ export type Changed = { customer: CustomerRow; changedFields: string[] }
 async function keepTags(tx: Tx, row: CustomerRow, before: readonly string[] | null): Promise<void> {
   if (JSON.stringify(before) === JSON.stringify(row.tags)) return
   if (before) await tx.writer.delete(customerTags).where(eq(customerTags.customerId, row.id))
-  const rows = (row.tags ?? []).map((tag) => ({ customerId: row.id, merchantId: row.merchantId, folded: fold(tag), tag }))
+  const rows = (row.tags ?? []).map((tag) => ({
+    customerId: row.id,
+    merchantId: row.merchantId,
+    folded: fold(tag),
+    tag,
+  }))
   if (rows.length > 0) await tx.writer.insert(customerTags).values(rows)
 }
 
@@ -27,7 +32,9 @@ async function keepConsents(tx: Tx, row: CustomerRow, before: readonly ConsentSt
   const news = (row.consents ?? []).filter((state) => known.get(state.purpose) !== state.recordedAt)
   if (news.length === 0) return
   const place = { customerId: row.id, merchantId: row.merchantId }
-  await tx.writer.insert(consents).values(news.map((state) => ({ ...state, ...place, recordedAt: new Date(state.recordedAt) })))
+  await tx.writer
+    .insert(consents)
+    .values(news.map((state) => ({ ...state, ...place, recordedAt: new Date(state.recordedAt) })))
   for (const { granted, purpose } of news) {
     const detail = { consent: { before: null, after: `${purpose}: ${granted ? 'given' : 'withdrawn'}` } }
     record(tx, granted ? 'consent.given' : 'consent.withdrawn', { objectType: 'customer', objectId: row.id, detail })
@@ -36,7 +43,8 @@ async function keepConsents(tx: Tx, row: CustomerRow, before: readonly ConsentSt
 
 /** What may carry consents: whoever writes customers; consents need their own permission. */
 function mayConsent(tx: Tx, given: readonly unknown[] | undefined): void {
-  if (given?.length && !tx.permissions.has('consents:write')) fail('PERMISSION_MISSING', { permission: 'consents:write' })
+  if (given?.length && !tx.permissions.has('consents:write'))
+    fail('PERMISSION_MISSING', { permission: 'consents:write' })
 }
 
 /** Stores a new customer. CUSTOMER_DUPLICATE (with the candidates) only under the policy `reject`. */
@@ -80,7 +88,9 @@ async function changedSince(tx: Tx, row: CustomerRow, version: number): Promise<
   const rows = await tx.writer
     .select({ fields: auditEvents.fields })
     .from(auditEvents)
-    .where(and(eq(auditEvents.customerId, row.id), eq(auditEvents.objectType, 'customer'), isNotNull(auditEvents.fields)))
+    .where(
+      and(eq(auditEvents.customerId, row.id), eq(auditEvents.objectType, 'customer'), isNotNull(auditEvents.fields)),
+    )
     .orderBy(desc(auditEvents.id))
     .limit(Math.min(100, Math.max(0, row.version - version)))
   return [...new Set(rows.flatMap(({ fields }) => fields ?? []))]
@@ -127,7 +137,16 @@ export const updateCustomer = command('customers:write', CustomerPatch, (tx, { i
   mayConsent(tx, patch.consents)
   return changeCustomer(tx, { id, expectedVersion }, 'customer.updated', (before) => {
     if (before.lifecycle === 'archived') fail('CUSTOMER_ARCHIVED', { customerId: String(id) })
-    const { id: _id, customerId: _c, merchantId: _m, userId: _u, version: _v, createdAt: _cr, updatedAt: _up, ...columns } = before
+    const {
+      id: _id,
+      customerId: _c,
+      merchantId: _m,
+      userId: _u,
+      version: _v,
+      createdAt: _cr,
+      updatedAt: _up,
+      ...columns
+    } = before
     return applyFields(columns, patch, tx.now())
   })
 })

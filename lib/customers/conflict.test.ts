@@ -2,7 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Leaves, mergeEdits, resolveConflicts, type Side } from './conflict.ts'
 
-const opened = { name: 'Ada Lovelace', email: 'ada@example.com', phone: '', 'billing.city': 'London', notifyEmail: true }
+const opened = {
+  name: 'Ada Lovelace',
+  email: 'ada@example.com',
+  phone: '',
+  'billing.city': 'London',
+  notifyEmail: true,
+}
 
 describe('mergeEdits', () => {
   test('puts changes to different fields together', () => {
@@ -23,7 +29,12 @@ describe('mergeEdits', () => {
 
   test('takes the same change by both for granted', () => {
     const both = { ...opened, name: 'Ada King' }
-    expect(mergeEdits(opened, both, both)).toMatchObject({ conflicts: [], theirs: [], mine: [], merged: { name: 'Ada King' } })
+    expect(mergeEdits(opened, both, both)).toMatchObject({
+      conflicts: [],
+      theirs: [],
+      mine: [],
+      merged: { name: 'Ada King' },
+    })
   })
 
   test('sees a cleared and an added field', () => {
@@ -57,22 +68,31 @@ describe('resolveConflicts', () => {
   })
 })
 
-const leaves = fc.dictionary(fc.constantFrom('name', 'email', 'phone', 'billing.city'), fc.constantFrom('', 'a', 'b', 'c'))
+const leaves = fc.dictionary(
+  fc.constantFrom('name', 'email', 'phone', 'billing.city'),
+  fc.constantFrom('', 'a', 'b', 'c'),
+)
 
 describe('no edit is ever lost', () => {
   test('every value of the result is the one that was there, theirs or yours, and both edits are accounted for', () => {
     fc.assert(
-      fc.property(leaves, leaves, leaves, fc.constantFrom<Side>('mine', 'theirs'), (was: Leaves, is: Leaves, typed: Leaves, side) => {
-        const merge = mergeEdits(was, is, typed)
-        const result = resolveConflicts(merge, Object.fromEntries(merge.conflicts.map(({ path }) => [path, side])))
-        for (const path of ['name', 'email', 'phone', 'billing.city']) {
-          const [a, b, c, r] = [was[path] ?? '', is[path] ?? '', typed[path] ?? '', result[path] ?? '']
-          const conflict = merge.conflicts.some((each) => each.path === path)
-          expect(conflict).toBe(a !== b && a !== c && b !== c)
-          if (conflict) expect(r).toBe(side === 'mine' ? c : b)
-          else expect(r).toBe(a === b ? c : b)
-        }
-      }),
+      fc.property(
+        leaves,
+        leaves,
+        leaves,
+        fc.constantFrom<Side>('mine', 'theirs'),
+        (was: Leaves, is: Leaves, typed: Leaves, side) => {
+          const merge = mergeEdits(was, is, typed)
+          const result = resolveConflicts(merge, Object.fromEntries(merge.conflicts.map(({ path }) => [path, side])))
+          for (const path of ['name', 'email', 'phone', 'billing.city']) {
+            const [a, b, c, r] = [was[path] ?? '', is[path] ?? '', typed[path] ?? '', result[path] ?? '']
+            const conflict = merge.conflicts.some((each) => each.path === path)
+            expect(conflict).toBe(a !== b && a !== c && b !== c)
+            if (conflict) expect(r).toBe(side === 'mine' ? c : b)
+            else expect(r).toBe(a === b ? c : b)
+          }
+        },
+      ),
     )
   })
 })

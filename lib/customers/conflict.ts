@@ -30,12 +30,18 @@ const alike = (a: Leaf, b: Leaf): boolean => (a || '') === (b || '')
 
 /** Puts two edits of one opened form together, field by field. Both writing the same value is no conflict. */
 export function mergeEdits(opened: Leaves, now: Leaves, yours: Leaves): Merge {
-  const merge = { merged: { ...now } as Record<string, Leaf>, theirs: [] as string[], mine: [] as string[], conflicts: [] as FieldConflict[] }
+  const merge = {
+    merged: { ...now } as Record<string, Leaf>,
+    theirs: [] as string[],
+    mine: [] as string[],
+    conflicts: [] as FieldConflict[],
+  }
   for (const path of new Set([...Object.keys(opened), ...Object.keys(now), ...Object.keys(yours)])) {
     const [was, is, typed] = [at(opened, path), at(now, path), at(yours, path)]
     const theyChanged = !alike(was, is)
     const youChanged = !alike(was, typed)
-    if (theyChanged && youChanged && !alike(is, typed)) merge.conflicts.push({ path, opened: was, now: is, yours: typed })
+    if (theyChanged && youChanged && !alike(is, typed))
+      merge.conflicts.push({ path, opened: was, now: is, yours: typed })
     else if (youChanged && !theyChanged) {
       merge.merged[path] = typed
       merge.mine.push(path)

@@ -15,7 +15,9 @@ function reasonsOf(a: Likeness, b: Likeness): { score: number; reason: string }[
   const found = [
     a.memberId && a.memberId === b.memberId && { score: 0.95, reason: 'same_member_id' },
     a.emailFolded && a.emailFolded === b.emailFolded && { score: 0.9, reason: 'same_email' },
-    a.phoneE164 && a.phoneE164 === b.phoneE164 && (sameName ? { score: 0.85, reason: 'same_phone_and_name' } : { score: 0.6, reason: 'same_phone' }),
+    a.phoneE164 &&
+      a.phoneE164 === b.phoneE164 &&
+      (sameName ? { score: 0.85, reason: 'same_phone_and_name' } : { score: 0.6, reason: 'same_phone' }),
   ]
   return found.filter((reason) => typeof reason === 'object' && reason !== null)
 }
@@ -38,14 +40,22 @@ const lookUp = (on: Reader, key: (typeof KEYS)[number]) =>
   )
 
 /** Current customers of the merchant that share the e-mail, the phone or the member id, likeliest first. */
-export async function duplicatesOf(on: Reader, merchantId: number, row: Likeness, except?: number): Promise<Candidate[]> {
+export async function duplicatesOf(
+  on: Reader,
+  merchantId: number,
+  row: Likeness,
+  except?: number,
+): Promise<Candidate[]> {
   const ids = new Set<number>()
   for (const key of KEYS) {
     if (!row[key]) continue
     for (const { id } of await lookUp(on, key).execute({ merchantId, value: row[key] })) if (id !== except) ids.add(id)
   }
   if (ids.size === 0) return []
-  const rows = await on.select().from(customers).where(inArray(customers.id, [...ids]))
+  const rows = await on
+    .select()
+    .from(customers)
+    .where(inArray(customers.id, [...ids]))
   return rows
     .map((other) => {
       const reasons = reasonsOf(row, other)

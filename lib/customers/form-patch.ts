@@ -8,7 +8,15 @@ export const SENSITIVE = ['dateOfBirth', 'taxId', 'nationalId'] as const
 export const HIDDEN = '••••'
 
 const TEXTS = [
-  'name', 'firstName', 'lastName', 'company', 'memberId', 'email', 'phone', 'reference', 'description',
+  'name',
+  'firstName',
+  'lastName',
+  'company',
+  'memberId',
+  'email',
+  'phone',
+  'reference',
+  'description',
 ] as const
 
 type Stored = CustomerView['billingAddress']
@@ -53,7 +61,11 @@ export function formOf(view: CustomerView): CustomerForm {
     sameAddress: !isBlank(billing) && sameAddresses(billing, shipping),
     currency: view.preferences?.currency ?? '',
     language: view.preferences?.language ?? '',
-    notify: { email: channel(notifications, 'email'), sms: channel(notifications, 'sms'), push: channel(notifications, 'push') },
+    notify: {
+      email: channel(notifications, 'email'),
+      sms: channel(notifications, 'sms'),
+      push: channel(notifications, 'push'),
+    },
     contact: {
       email: channel(communication, 'email'),
       sms: channel(communication, 'sms'),
@@ -70,7 +82,8 @@ export function formOf(view: CustomerView): CustomerForm {
 
 /** The form with its switches worked out: one address for both, no empty rows, no stray blanks. */
 export function tidyForm(form: CustomerForm): CustomerForm {
-  const rows = (list: readonly FormRow[]) => list.map((each) => ({ ...each, name: each.name.trim() })).filter((each) => each.name !== '')
+  const rows = (list: readonly FormRow[]) =>
+    list.map((each) => ({ ...each, name: each.name.trim() })).filter((each) => each.name !== '')
   return {
     ...form,
     shipping: form.sameAddress ? form.billing : form.shipping,
@@ -105,7 +118,10 @@ function rowsPatch(before: readonly FormRow[], after: readonly FormRow[]): Recor
 
 const answer = (value: Asked): boolean | null => (value === '' ? null : value === 'yes')
 
-function channelsPatch(before: Record<string, Asked>, after: Record<string, Asked>): Record<string, boolean | null> | undefined {
+function channelsPatch(
+  before: Record<string, Asked>,
+  after: Record<string, Asked>,
+): Record<string, boolean | null> | undefined {
   const changed = Object.keys(after).some((key) => before[key] !== after[key])
   return changed ? Object.fromEntries(Object.entries(after).map(([key, value]) => [key, answer(value)])) : undefined
 }
@@ -184,21 +200,76 @@ export function formFrom(leaves: Leaves, over: CustomerForm): CustomerForm {
 }
 
 const LABELS: Record<string, string> = {
-  name: 'Name', firstName: 'First name', lastName: 'Last name', company: 'Company', dateOfBirth: 'Date of birth',
-  memberId: 'Member id', email: 'E-mail', phone: 'Phone', ccEmails: 'More e-mails', ccPhones: 'More phones',
-  billing: 'Billing', shipping: 'Shipping', billingAddress: 'Billing address', shippingAddress: 'Shipping address',
-  line: 'address', street: 'street', street2: 'second line', city: 'city', state: 'state', region: 'region', zipCode: 'postcode',
-  country: 'country', currency: 'Currency', language: 'Language', notify: 'Notify by', contact: 'Contact by',
-  preferences: 'Preferences', subscription: 'Subscription', status: 'Status', verificationStatus: 'Verification',
-  gender: 'Gender', taxId: 'Tax id', nationalId: 'National id', reference: 'Reference', description: 'Description',
-  customFields: 'Custom field', tags: 'Tags', lifecycle: 'Lifecycle', archivedAt: 'Archived', remove: 'Remove',
-  profileGuid: 'Profile', hasInstrument: 'Has an instrument', preferredInstrumentId: 'Preferred instrument', instrumentId: 'Instrument id',
-  profileId: 'Profile', connectorId: 'Connector', paymentToken: 'Payment token', referenceUuid: 'Reference', type: 'Type',
-  brand: 'Brand', holderName: 'Holder', firstSix: 'First six', lastFour: 'Last four', expMonth: 'Expiry month',
-  expYear: 'Expiry year', ibanMasked: 'IBAN', customerData: 'Profile data', customerIdentification: 'Identification',
-  consents: 'Consents', consent: 'Consent', text: 'Note', preferred: 'Preferred',
+  name: 'Name',
+  firstName: 'First name',
+  lastName: 'Last name',
+  company: 'Company',
+  dateOfBirth: 'Date of birth',
+  memberId: 'Member id',
+  email: 'E-mail',
+  phone: 'Phone',
+  ccEmails: 'More e-mails',
+  ccPhones: 'More phones',
+  billing: 'Billing',
+  shipping: 'Shipping',
+  billingAddress: 'Billing address',
+  shippingAddress: 'Shipping address',
+  line: 'address',
+  street: 'street',
+  street2: 'second line',
+  city: 'city',
+  state: 'state',
+  region: 'region',
+  zipCode: 'postcode',
+  country: 'country',
+  currency: 'Currency',
+  language: 'Language',
+  notify: 'Notify by',
+  contact: 'Contact by',
+  preferences: 'Preferences',
+  subscription: 'Subscription',
+  status: 'Status',
+  verificationStatus: 'Verification',
+  gender: 'Gender',
+  taxId: 'Tax id',
+  nationalId: 'National id',
+  reference: 'Reference',
+  description: 'Description',
+  customFields: 'Custom field',
+  tags: 'Tags',
+  lifecycle: 'Lifecycle',
+  archivedAt: 'Archived',
+  remove: 'Remove',
+  profileGuid: 'Profile',
+  hasInstrument: 'Has an instrument',
+  preferredInstrumentId: 'Preferred instrument',
+  instrumentId: 'Instrument id',
+  profileId: 'Profile',
+  connectorId: 'Connector',
+  paymentToken: 'Payment token',
+  referenceUuid: 'Reference',
+  type: 'Type',
+  brand: 'Brand',
+  holderName: 'Holder',
+  firstSix: 'First six',
+  lastFour: 'Last four',
+  expMonth: 'Expiry month',
+  expYear: 'Expiry year',
+  ibanMasked: 'IBAN',
+  customerData: 'Profile data',
+  customerIdentification: 'Identification',
+  consents: 'Consents',
+  consent: 'Consent',
+  text: 'Note',
+  preferred: 'Preferred',
 }
-const PARTS: Record<string, string> = { email: 'e-mail', sms: 'text message', push: 'push', phone: 'phone', post: 'post' }
+const PARTS: Record<string, string> = {
+  email: 'e-mail',
+  sms: 'text message',
+  push: 'push',
+  phone: 'phone',
+  post: 'post',
+}
 
 /** A path in words: `billing.city` → "Billing city". A name of somebody's own stays as it is. */
 export function fieldLabel(path: string): string {

@@ -12,7 +12,9 @@ await openDb()
 
 const problemsOf = (schema: typeof CustomerForm, form: CustomerForm) => {
   const parsed = schema.safeParse(form)
-  return parsed.success ? {} : Object.fromEntries(parsed.error.issues.map(({ path, message }) => [path.join('.'), message]))
+  return parsed.success
+    ? {}
+    : Object.fromEntries(parsed.error.issues.map(({ path, message }) => [path.join('.'), message]))
 }
 const form = (given: Partial<CustomerForm>): CustomerForm => ({ ...BLANK_FORM, ...given })
 
@@ -25,7 +27,11 @@ describe('CustomerForm', () => {
   })
 
   test.each([
-    ['name', 100], ['firstName', 100], ['company', 255], ['phone', 20], ['memberId', 50],
+    ['name', 100],
+    ['firstName', 100],
+    ['company', 255],
+    ['phone', 20],
+    ['memberId', 50],
   ] as const)('%s takes exactly %i characters', (field, limit) => {
     const digits = field === 'phone' ? '+44 (0) 20 7946 0012'.slice(0, limit) : 'x'.repeat(limit)
     expect(problemsOf(CustomerForm, form({ name: 'Ada', [field]: digits }))).toEqual({})
@@ -39,11 +45,20 @@ describe('CustomerForm', () => {
       phone: '12',
       dateOfBirth: '2026-02-30',
       ccEmails: 'ok@example.com\nnot ok',
-      customFields: [{ name: 'size', value: 'M' }, { name: 'size', value: 'L' }, { name: '', value: 'lost' }],
+      customFields: [
+        { name: 'size', value: 'M' },
+        { name: 'size', value: 'L' },
+        { name: '', value: 'lost' },
+      ],
     })
-    expect(Object.keys(problemsOf(CustomerForm, wrong)).toSorted()).toEqual(
-      ['ccEmails', 'customFields.1.name', 'customFields.2.name', 'dateOfBirth', 'email', 'phone'],
-    )
+    expect(Object.keys(problemsOf(CustomerForm, wrong)).toSorted()).toEqual([
+      'ccEmails',
+      'customFields.1.name',
+      'customFields.2.name',
+      'dateOfBirth',
+      'email',
+      'phone',
+    ])
   })
 
   test('does not judge again what was stored longer than staff may write', () => {
@@ -57,9 +72,15 @@ describe('patchOf', () => {
   test('is empty for a form that was only opened and closed', async () => {
     const merchant = await makeMerchant('Forms')
     const row = await makeCustomer(at(merchant.id), {
-      name: 'Ada Lovelace', email: 'ada@example.com', phone: '+44 20 7946 0012', dateOfBirth: '1990-01-01', taxId: 'T-1',
-      billingAddress: { street: '1 Main St', city: 'London', country: 'GB' }, customFields: { size: 'M' },
-      preferences: { currency: 'GBP', notifications: true, communication: { post: false } }, subscription: { level: 'gold' },
+      name: 'Ada Lovelace',
+      email: 'ada@example.com',
+      phone: '+44 20 7946 0012',
+      dateOfBirth: '1990-01-01',
+      taxId: 'T-1',
+      billingAddress: { street: '1 Main St', city: 'London', country: 'GB' },
+      customFields: { size: 'M' },
+      preferences: { currency: 'GBP', notifications: true, communication: { post: false } },
+      subscription: { level: 'gold' },
     })
     const opened = formOf(customerView(row))
     expect(patchOf(opened, opened)).toEqual({})
@@ -67,7 +88,11 @@ describe('patchOf', () => {
   })
 
   test('carries what changed, and nothing else', () => {
-    const opened = form({ name: 'Ada', email: 'ada@example.com', billing: { ...BLANK_FORM.billing, street: '1 Main St', city: 'London' } })
+    const opened = form({
+      name: 'Ada',
+      email: 'ada@example.com',
+      billing: { ...BLANK_FORM.billing, street: '1 Main St', city: 'London' },
+    })
     const typed = {
       ...opened,
       email: ' ',
@@ -104,12 +129,25 @@ describe('patchOf', () => {
     const row = await makeCustomer(ctx, { name: 'Ada Lovelace', email: 'ada@example.com', customFields: { size: 'M' } })
     const before = formOf(customerView(row))
     const typed: CustomerForm = {
-      ...before, name: 'Ada King', phone: '+44 20 7946 0012', customFields: [{ name: 'colour', value: 'red' }],
-      billing: { ...before.billing, city: 'Ockham', country: 'GB' }, currency: 'GBP', status: 'suspended',
+      ...before,
+      name: 'Ada King',
+      phone: '+44 20 7946 0012',
+      customFields: [{ name: 'colour', value: 'red' }],
+      billing: { ...before.billing, city: 'Ockham', country: 'GB' },
+      currency: 'GBP',
+      status: 'suspended',
     }
-    const { customer } = await updateCustomer(ctx, { id: row.id, expectedVersion: row.version, ...patchOf(before, typed) })
+    const { customer } = await updateCustomer(ctx, {
+      id: row.id,
+      expectedVersion: row.version,
+      ...patchOf(before, typed),
+    })
     const after = formOf(customerView(customer))
-    expect(after).toMatchObject({ name: 'Ada King', status: 'suspended', customFields: [{ name: 'colour', value: 'red' }] })
+    expect(after).toMatchObject({
+      name: 'Ada King',
+      status: 'suspended',
+      customFields: [{ name: 'colour', value: 'red' }],
+    })
     const back = await updateCustomer(ctx, { id: row.id, expectedVersion: customer.version, ...patchOf(after, before) })
     expect(formOf(customerView(back.customer))).toEqual(before)
   })
@@ -136,7 +174,11 @@ describe('two editors', () => {
 
 test('paths are told in words', () => {
   const paths = ['email', 'billing.city', 'notify.sms', 'customFields.size.of.shoe', 'unheardOf']
-  expect(paths.map(fieldLabel)).toEqual(
-    ['E-mail', 'Billing city', 'Notify by text message', 'Custom field “size.of.shoe”', 'unheardOf'],
-  )
+  expect(paths.map(fieldLabel)).toEqual([
+    'E-mail',
+    'Billing city',
+    'Notify by text message',
+    'Custom field “size.of.shoe”',
+    'unheardOf',
+  ])
 })

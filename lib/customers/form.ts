@@ -7,18 +7,43 @@ import { isCalendarDate, isEmail, isPhone } from './values.ts'
 const text = z.string()
 const asked = z.enum(['', 'yes', 'no'])
 const row = z.object({ name: text, value: text })
-const address = z.object({ line: text, street: text, street2: text, city: text, state: text, region: text, zipCode: text, country: text })
+const address = z.object({
+  line: text,
+  street: text,
+  street2: text,
+  city: text,
+  state: text,
+  region: text,
+  zipCode: text,
+  country: text,
+})
 
 const Shape = z.object({
-  name: text, firstName: text, lastName: text, company: text, dateOfBirth: text, memberId: text,
-  email: text, phone: text, ccEmails: text, ccPhones: text,
-  billing: address, sameAddress: z.boolean(), shipping: address,
-  currency: text, language: text,
+  name: text,
+  firstName: text,
+  lastName: text,
+  company: text,
+  dateOfBirth: text,
+  memberId: text,
+  email: text,
+  phone: text,
+  ccEmails: text,
+  ccPhones: text,
+  billing: address,
+  sameAddress: z.boolean(),
+  shipping: address,
+  currency: text,
+  language: text,
   notify: z.object({ email: asked, sms: asked, push: asked }),
   contact: z.object({ email: asked, sms: asked, phone: asked, post: asked }),
   subscription: z.array(row),
-  status: CustomerStatus, verificationStatus: VerificationStatus, gender: z.union([Gender, z.literal('')]),
-  taxId: text, nationalId: text, reference: text, description: text,
+  status: CustomerStatus,
+  verificationStatus: VerificationStatus,
+  gender: z.union([Gender, z.literal('')]),
+  taxId: text,
+  nationalId: text,
+  reference: text,
+  description: text,
   /** Sensitive values are never shown here, so emptying their field cannot mean removing them. */
   remove: z.object({ dateOfBirth: z.boolean(), taxId: z.boolean(), nationalId: z.boolean() }),
   customFields: z.array(row),
@@ -30,33 +55,84 @@ export type FormRow = z.infer<typeof row>
 
 /** At most so many characters: the strictest of the product's own API, so that every system can read what staff write. */
 export const LIMITS: Readonly<Record<string, number>> = {
-  name: 100, firstName: 100, lastName: 100, company: 255, memberId: 50, email: 100, phone: 20,
-  'billing.line': 255, 'billing.street': 255, 'billing.street2': 255, 'billing.city': 255, 'billing.state': 255, 'billing.region': 255, 'billing.zipCode': 32,
-  'shipping.line': 255, 'shipping.street': 255, 'shipping.street2': 255, 'shipping.city': 255, 'shipping.state': 255, 'shipping.region': 255, 'shipping.zipCode': 32,
-  taxId: 50, nationalId: 20, reference: 255, description: 21_844, note: 10_000,
+  name: 100,
+  firstName: 100,
+  lastName: 100,
+  company: 255,
+  memberId: 50,
+  email: 100,
+  phone: 20,
+  'billing.line': 255,
+  'billing.street': 255,
+  'billing.street2': 255,
+  'billing.city': 255,
+  'billing.state': 255,
+  'billing.region': 255,
+  'billing.zipCode': 32,
+  'shipping.line': 255,
+  'shipping.street': 255,
+  'shipping.street2': 255,
+  'shipping.city': 255,
+  'shipping.state': 255,
+  'shipping.region': 255,
+  'shipping.zipCode': 32,
+  taxId: 50,
+  nationalId: 20,
+  reference: 255,
+  description: 21_844,
+  note: 10_000,
 }
 const ROW_LIMITS = { subscription: 255, customFields: 2000 } as const
 
-const NO_ADDRESS: FormAddress = { line: '', street: '', street2: '', city: '', state: '', region: '', zipCode: '', country: '' }
+const NO_ADDRESS: FormAddress = {
+  line: '',
+  street: '',
+  street2: '',
+  city: '',
+  state: '',
+  region: '',
+  zipCode: '',
+  country: '',
+}
 
 /** The form of a customer that does not exist yet. */
 export const BLANK_FORM: CustomerForm = {
-  name: '', firstName: '', lastName: '', company: '', dateOfBirth: '', memberId: '',
-  email: '', phone: '', ccEmails: '', ccPhones: '',
-  billing: NO_ADDRESS, sameAddress: false, shipping: NO_ADDRESS,
-  currency: '', language: '',
+  name: '',
+  firstName: '',
+  lastName: '',
+  company: '',
+  dateOfBirth: '',
+  memberId: '',
+  email: '',
+  phone: '',
+  ccEmails: '',
+  ccPhones: '',
+  billing: NO_ADDRESS,
+  sameAddress: false,
+  shipping: NO_ADDRESS,
+  currency: '',
+  language: '',
   notify: { email: '', sms: '', push: '' },
   contact: { email: '', sms: '', phone: '', post: '' },
   subscription: [],
-  status: 'active', verificationStatus: 'unverified', gender: '',
-  taxId: '', nationalId: '', reference: '', description: '',
+  status: 'active',
+  verificationStatus: 'unverified',
+  gender: '',
+  taxId: '',
+  nationalId: '',
+  reference: '',
+  description: '',
   remove: { dateOfBirth: false, taxId: false, nationalId: false },
   customFields: [],
   note: '',
 }
 
 /** The entries of a field that takes one per line. */
-export const linesOf = (value: string): string[] => value.split('\n').map((line) => line.trim()).filter(Boolean)
+export const linesOf = (value: string): string[] =>
+  value
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
 
 const eachLine = (value: string, fits: (line: string) => boolean, sentence: string) =>
   linesOf(value).every(fits) ? undefined : sentence
@@ -84,14 +160,19 @@ export function valueProblem(path: string, value: string): string | undefined {
 
 /** A value of the form by its path in dots; only texts have one. */
 function valueAt(form: CustomerForm, path: string): string {
-  const found = path.split('.').reduce<unknown>((part, key) => (part as Record<string, unknown> | undefined)?.[key], form)
+  const found = path
+    .split('.')
+    .reduce<unknown>((part, key) => (part as Record<string, unknown> | undefined)?.[key], form)
   return typeof found === 'string' ? found : ''
 }
 
 export const nobodyNamed = (form: CustomerForm): boolean =>
   [form.name, form.firstName, form.lastName, form.company, form.email].every((value) => value.trim() === '')
 
-function rowProblems(form: CustomerForm, list: 'subscription' | 'customFields'): { path: (string | number)[]; message: string }[] {
+function rowProblems(
+  form: CustomerForm,
+  list: 'subscription' | 'customFields',
+): { path: (string | number)[]; message: string }[] {
   const names = form[list].map((each) => each.name.trim())
   return form[list].flatMap(({ name, value }, index) => {
     const at = (member: string, message: string) => [{ path: [list, index, member], message }]

@@ -22,11 +22,28 @@ export type PreferredInstrument = {
 }
 
 const SHOWN = [
-  'id', 'customerId', 'version', 'lifecycle', 'name', 'email', 'phone', 'company', 'memberId', 'status',
-  'verificationStatus', 'country', 'language', 'tags', 'completeness', 'createdAt', 'updatedAt',
+  'id',
+  'customerId',
+  'version',
+  'lifecycle',
+  'name',
+  'email',
+  'phone',
+  'company',
+  'memberId',
+  'status',
+  'verificationStatus',
+  'country',
+  'language',
+  'tags',
+  'completeness',
+  'createdAt',
+  'updatedAt',
 ] as const
 
-export type CustomerListRow = Json<Pick<CustomerRow, (typeof SHOWN)[number]>> & { instrument: PreferredInstrument | null }
+export type CustomerListRow = Json<Pick<CustomerRow, (typeof SHOWN)[number]>> & {
+  instrument: PreferredInstrument | null
+}
 
 const slim = (row: CustomerRow) =>
   Object.fromEntries(SHOWN.map((field) => [field, row[field]])) as Pick<CustomerRow, (typeof SHOWN)[number]>
@@ -54,14 +71,31 @@ async function preferredOf(read: Read, ids: readonly number[]): Promise<Map<numb
 }
 
 /** `listCustomers` with only what a list shows, and the preferred instrument of each row. */
-export const listCustomerRows = query('customers:read', CustomerSearch, async (read, search): Promise<Page<CustomerListRow>> => {
-  const page = await listCustomers(read, search)
-  const preferred = await preferredOf(read, page.data.map(({ id }) => id))
-  return { ...page, data: page.data.map((row) => ({ ...plain(slim(row)), instrument: preferred.get(row.id) ?? null })) }
-})
+export const listCustomerRows = query(
+  'customers:read',
+  CustomerSearch,
+  async (read, search): Promise<Page<CustomerListRow>> => {
+    const page = await listCustomers(read, search)
+    const preferred = await preferredOf(
+      read,
+      page.data.map(({ id }) => id),
+    )
+    return {
+      ...page,
+      data: page.data.map((row) => ({ ...plain(slim(row)), instrument: preferred.get(row.id) ?? null })),
+    }
+  },
+)
 
 export type Facet = { value: string; count: number }
-export type CustomerFacets = { any: boolean; status: Facet[]; verification: Facet[]; lifecycle: Facet[]; country: Facet[]; tag: Facet[] }
+export type CustomerFacets = {
+  any: boolean
+  status: Facet[]
+  verification: Facet[]
+  lifecycle: Facet[]
+  country: Facet[]
+  tag: Facet[]
+}
 
 const FACETS_FOR_MS = 30_000
 const MAX_MERCHANTS = 500
@@ -79,31 +113,35 @@ function sum(groups: readonly Group[], of: (group: Group) => string | null): Fac
 }
 
 /** How many current customers have each status, country and tag. Counting walks the merchant, so it is done at most every 30 s. */
-export const countCustomerFacets = query('customers:read', z.strictObject({}), async (read): Promise<CustomerFacets> => {
-  const remembered = known.get(read.merchantId)
-  if (remembered && read.now().getTime() - remembered.at < FACETS_FOR_MS) return remembered.facets
-  const groups: Group[] = await read.reader
-    .select({
-      status: customers.status,
-      verification: customers.verificationStatus,
-      lifecycle: customers.lifecycle,
-      country: customers.country,
-      count: countAll(),
-    })
-    .from(customers)
-    .where(eq(customers.merchantId, read.merchantId))
-    .groupBy(customers.status, customers.verificationStatus, customers.lifecycle, customers.country)
-  const current = groups.filter(({ lifecycle }) => lifecycle === 'current')
-  const tags = await listTags(read, {})
-  const facets: CustomerFacets = {
-    any: groups.length > 0,
-    status: sum(current, ({ status }) => status),
-    verification: sum(current, ({ verification }) => verification),
-    lifecycle: sum(groups, ({ lifecycle }) => lifecycle),
-    country: sum(current, ({ country }) => country),
-    tag: tags.map(({ tag, customers: count }) => ({ value: tag, count })),
-  }
-  if (known.size >= MAX_MERCHANTS) known.clear()
-  known.set(read.merchantId, { at: read.now().getTime(), facets })
-  return facets
-})
+export const countCustomerFacets = query(
+  'customers:read',
+  z.strictObject({}),
+  async (read): Promise<CustomerFacets> => {
+    const remembered = known.get(read.merchantId)
+    if (remembered && read.now().getTime() - remembered.at < FACETS_FOR_MS) return remembered.facets
+    const groups: Group[] = await read.reader
+      .select({
+        status: customers.status,
+        verification: customers.verificationStatus,
+        lifecycle: customers.lifecycle,
+        country: customers.country,
+        count: countAll(),
+      })
+      .from(customers)
+      .where(eq(customers.merchantId, read.merchantId))
+      .groupBy(customers.status, customers.verificationStatus, customers.lifecycle, customers.country)
+    const current = groups.filter(({ lifecycle }) => lifecycle === 'current')
+    const tags = await listTags(read, {})
+    const facets: CustomerFacets = {
+      any: groups.length > 0,
+      status: sum(current, ({ status }) => status),
+      verification: sum(current, ({ verification }) => verification),
+      lifecycle: sum(groups, ({ lifecycle }) => lifecycle),
+      country: sum(current, ({ country }) => country),
+      tag: tags.map(({ tag, customers: count }) => ({ value: tag, count })),
+    }
+    if (known.size >= MAX_MERCHANTS) known.clear()
+    known.set(read.merchantId, { at: read.now().getTime(), facets })
+    return facets
+  },
+)

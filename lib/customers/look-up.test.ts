@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { openDb } from '#db/client'
-import { at, makeCard, makeConnector, makeContainer, makeCustomer, makeMerchant, makeProfile, staffAt } from '#db/testing/make'
+import {
+  at,
+  makeCard,
+  makeConnector,
+  makeContainer,
+  makeCustomer,
+  makeMerchant,
+  makeProfile,
+  staffAt,
+} from '#db/testing/make'
 import { updateCustomer } from './commands.ts'
 import { countCustomerFacets, listCustomerRows } from './list.ts'
 import { findDuplicates, findDuplicatesOf, listChangesSince, listCustomerProfiles } from './look-up.ts'
@@ -18,7 +27,10 @@ describe('findDuplicates', () => {
     const ada = await makeCustomer(ctx, { name: 'Ada Lovelace', email: 'ada@look-up.example' })
     await makeCustomer(at(other.id), { name: 'Ada Elsewhere', email: 'ada@look-up.example' })
     const found = await findDuplicates(owner, { name: 'Ada', email: 'ADA@look-up.example' })
-    expect(found).toMatchObject({ policy: 'warn', candidates: [{ id: ada.id, name: 'Ada Lovelace', reasons: ['same_email'] }] })
+    expect(found).toMatchObject({
+      policy: 'warn',
+      candidates: [{ id: ada.id, name: 'Ada Lovelace', reasons: ['same_email'] }],
+    })
     expect((await findDuplicates(owner, { email: 'ada@look-up.example', except: ada.id })).candidates).toEqual([])
     expect(await findDuplicatesOf(analyst, { id: ada.id })).toEqual([])
     await expect(findDuplicatesOf(at(other.id), { id: ada.id })).rejects.toMatchObject({ code: 'CUSTOMER_NOT_FOUND' })
@@ -81,7 +93,11 @@ describe('writes of the screens', () => {
   test('answer what staff may see: sensitive values stay hidden', async () => {
     const made = await addCustomer(owner, { fields: { name: 'Ada Hidden', taxId: 'T-SECRET' }, note: 'Called twice' })
     expect(made.taxId).not.toContain('SECRET')
-    const { customer, changedFields } = await saveCustomer(owner, { id: made.id, expectedVersion: made.version, nationalId: 'N-SECRET' })
+    const { customer, changedFields } = await saveCustomer(owner, {
+      id: made.id,
+      expectedVersion: made.version,
+      nationalId: 'N-SECRET',
+    })
     expect(changedFields).toEqual(['nationalId'])
     expect(JSON.stringify(customer)).not.toContain('SECRET')
   })

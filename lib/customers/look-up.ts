@@ -29,7 +29,15 @@ export const DuplicateQuestion = z.strictObject({
 
 async function named(read: Read, candidates: readonly Candidate[]): Promise<NamedCandidate[]> {
   if (candidates.length === 0) return []
-  const rows = await read.reader.select().from(customers).where(inArray(customers.id, candidates.map(({ id }) => id)))
+  const rows = await read.reader
+    .select()
+    .from(customers)
+    .where(
+      inArray(
+        customers.id,
+        candidates.map(({ id }) => id),
+      ),
+    )
   const byId = new Map(rows.map((row) => [row.id, shown(read, row)]))
   return candidates.flatMap((candidate) => {
     const row = byId.get(candidate.id)
@@ -49,15 +57,22 @@ export const findDuplicates = query('customers:write', DuplicateQuestion, async 
     memberId: asked.memberId.trim() || null,
     sortName: fold(asked.name.trim()),
   }
-  return { policy, candidates: await named(read, await duplicatesOf(read.reader, read.merchantId, likeness, asked.except)) }
+  return {
+    policy,
+    candidates: await named(read, await duplicatesOf(read.reader, read.merchantId, likeness, asked.except)),
+  }
 })
 
 /** Other customers that share an identity with a stored one. */
-export const findDuplicatesOf = query('customers:read', z.strictObject({ id: z.number().int() }), async (read, { id }) => {
-  const row = await findRow(read.reader, read.merchantId, id)
-  if (!row) fail('CUSTOMER_NOT_FOUND', { customerId: String(id) })
-  return named(read, await duplicatesOf(read.reader, read.merchantId, row, id))
-})
+export const findDuplicatesOf = query(
+  'customers:read',
+  z.strictObject({ id: z.number().int() }),
+  async (read, { id }) => {
+    const row = await findRow(read.reader, read.merchantId, id)
+    if (!row) fail('CUSTOMER_NOT_FOUND', { customerId: String(id) })
+    return named(read, await duplicatesOf(read.reader, read.merchantId, row, id))
+  },
+)
 
 export type ChangesSince = { version: number; updatedAt: Date; changes: HistoryEntry[] }
 
@@ -75,27 +90,30 @@ export const listChangesSince = query('customers:read', Since, async (read, { id
   return { version: row.version, updatedAt, changes: own.slice(0, row.version - version) }
 })
 
-
 export type CustomerProfile = { profileGuid: string; containerId: number; container: string }
 
 const OfCustomer = z.strictObject({ customerId: z.number().int() })
 
 /** The customer's payment identity in each container that the caller's merchant sees. */
-export const listCustomerProfiles = query('customers:read', OfCustomer, async (read, { customerId }): Promise<CustomerProfile[]> => {
-  if (!can(read, 'profiles:read')) return []
-  const visible = await visibleContainers(read)
-  if (visible.length === 0) return []
-  return read.reader
-    .select({ profileGuid: profiles.profileGuid, containerId: containers.id, container: containers.name })
-    .from(profileCustomers)
-    .innerJoin(profiles, eq(profiles.id, profileCustomers.profileId))
-    .innerJoin(containers, eq(containers.id, profiles.containerId))
-    .where(
-      and(
-        eq(profileCustomers.customerId, customerId),
-        eq(profileCustomers.merchantId, read.merchantId),
-        inArray(profiles.containerId, visible),
-      ),
-    )
-    .orderBy(containers.name)
-})
+export const listCustomerProfiles = query(
+  'customers:read',
+  OfCustomer,
+  async (read, { customerId }): Promise<CustomerProfile[]> => {
+    if (!can(read, 'profiles:read')) return []
+    const visible = await visibleContainers(read)
+    if (visible.length === 0) return []
+    return read.reader
+      .select({ profileGuid: profiles.profileGuid, containerId: containers.id, container: containers.name })
+      .from(profileCustomers)
+      .innerJoin(profiles, eq(profiles.id, profileCustomers.profileId))
+      .innerJoin(containers, eq(containers.id, profiles.containerId))
+      .where(
+        and(
+          eq(profileCustomers.customerId, customerId),
+          eq(profileCustomers.merchantId, read.merchantId),
+          inArray(profiles.containerId, visible),
+        ),
+      )
+      .orderBy(containers.name)
+  },
+)

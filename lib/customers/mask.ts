@@ -1,5 +1,5 @@
 // What a caller without pii:read sees. Masking happens here, in the core, so that no answer can forget it.
-import { can, type Ctx } from '../core/ctx.ts'
+import { type Ctx, can } from '../core/ctx.ts'
 import { ageBand, maskEmail, maskName, maskPhone, maskText } from '../core/mask.ts'
 import type { Address } from './address.ts'
 import type { CustomerRow } from './rules.ts'
@@ -45,7 +45,9 @@ function hidePersonal(row: CustomerRow): CustomerRow {
     sortName: '',
     emailFolded: null,
     phoneE164: null,
-    customFields: row.customFields && Object.fromEntries(Object.entries(row.customFields).map(([key, value]) => [key, maskText(value)])),
+    customFields:
+      row.customFields &&
+      Object.fromEntries(Object.entries(row.customFields).map(([key, value]) => [key, maskText(value)])),
   }
 }
 

@@ -25,35 +25,46 @@ export const createNote = command('customers:write', NewNote, async (tx, { custo
   await ownCustomer(tx, customerId)
   const now = tx.now()
   const stamps = { authorName: tx.actor.name, history: [], version: 1, createdAt: now, updatedAt: now }
-  const [note] = await tx.writer.insert(customerNotes).values({ customerId, merchantId: tx.merchantId, text, ...stamps }).returning()
+  const [note] = await tx.writer
+    .insert(customerNotes)
+    .values({ customerId, merchantId: tx.merchantId, text, ...stamps })
+    .returning()
   if (!note) throw new Error('An insert returned no row')
   record(tx, 'customer.note.created', { objectType: 'note', objectId: note.id, customerId, after: { text } })
   return note
 })
 
-export const updateNote = command('customers:write', NotePatch, async (tx, { noteId, text, expectedVersion }): Promise<Note> => {
-  const before = await ownNote(tx, noteId, expectedVersion)
-  if (before.text === text) {
-    unchanged(tx)
-    return before
-  }
-  const now = tx.now()
-  const entry = { text: before.text, replacedAt: now.toISOString(), editorName: tx.actor.name }
-  const set = { text, history: [...before.history, entry], version: before.version + 1, updatedAt: now }
-  const same = and(eq(customerNotes.id, noteId), eq(customerNotes.version, before.version))
-  const [after] = await tx.writer.update(customerNotes).set(set).where(same).returning()
-  if (!after) fail('STALE_WRITE', { noteId: String(noteId) })
-  const what = { objectType: 'note', objectId: noteId, customerId: before.customerId } as const
-  record(tx, 'customer.note.updated', { ...what, before: { text: before.text }, after: { text } })
-  return after
-})
+export const updateNote = command(
+  'customers:write',
+  NotePatch,
+  async (tx, { noteId, text, expectedVersion }): Promise<Note> => {
+    const before = await ownNote(tx, noteId, expectedVersion)
+    if (before.text === text) {
+      unchanged(tx)
+      return before
+    }
+    const now = tx.now()
+    const entry = { text: before.text, replacedAt: now.toISOString(), editorName: tx.actor.name }
+    const set = { text, history: [...before.history, entry], version: before.version + 1, updatedAt: now }
+    const same = and(eq(customerNotes.id, noteId), eq(customerNotes.version, before.version))
+    const [after] = await tx.writer.update(customerNotes).set(set).where(same).returning()
+    if (!after) fail('STALE_WRITE', { noteId: String(noteId) })
+    const what = { objectType: 'note', objectId: noteId, customerId: before.customerId } as const
+    record(tx, 'customer.note.updated', { ...what, before: { text: before.text }, after: { text } })
+    return after
+  },
+)
 
-export const deleteNote = command('customers:write', NoteRef, async (tx, { noteId, expectedVersion }): Promise<void> => {
-  const before = await ownNote(tx, noteId, expectedVersion)
-  await tx.writer.delete(customerNotes).where(eq(customerNotes.id, noteId))
-  const what = { objectType: 'note', objectId: noteId, customerId: before.customerId } as const
-  record(tx, 'customer.note.deleted', { ...what, before: { text: before.text } })
-})
+export const deleteNote = command(
+  'customers:write',
+  NoteRef,
+  async (tx, { noteId, expectedVersion }): Promise<void> => {
+    const before = await ownNote(tx, noteId, expectedVersion)
+    await tx.writer.delete(customerNotes).where(eq(customerNotes.id, noteId))
+    const what = { objectType: 'note', objectId: noteId, customerId: before.customerId } as const
+    record(tx, 'customer.note.deleted', { ...what, before: { text: before.text } })
+  },
+)
 
 /** One note; NOTE_NOT_FOUND for another merchant's. */
 export const getNote = query('customers:read', NoteRef, async (read, { noteId }): Promise<Note> => {
@@ -70,9 +81,14 @@ const NotesOf = z.strictObject({
 })
 
 /** Newest first. */
-export const listNotes = query('customers:read', NotesOf, async (read, { customerId, before, limit }): Promise<Note[]> => {
-  if (!(await findRow(read.reader, read.merchantId, customerId))) fail('CUSTOMER_NOT_FOUND', { customerId: String(customerId) })
-  const own = and(eq(customerNotes.customerId, customerId), eq(customerNotes.merchantId, read.merchantId))
-  const older = before === undefined ? undefined : lt(customerNotes.id, before)
-  return read.reader.select().from(customerNotes).where(and(own, older)).orderBy(desc(customerNotes.id)).limit(limit)
-})
+export const listNotes = query(
+  'customers:read',
+  NotesOf,
+  async (read, { customerId, before, limit }): Promise<Note[]> => {
+    if (!(await findRow(read.reader, read.merchantId, customerId)))
+      fail('CUSTOMER_NOT_FOUND', { customerId: String(customerId) })
+    const own = and(eq(customerNotes.customerId, customerId), eq(customerNotes.merchantId, read.merchantId))
+    const older = before === undefined ? undefined : lt(customerNotes.id, before)
+    return read.reader.select().from(customerNotes).where(and(own, older)).orderBy(desc(customerNotes.id)).limit(limit)
+  },
+)

@@ -8,7 +8,16 @@ import { can } from '../core/ctx.ts'
 import { fail } from '../core/errors.ts'
 import { parseId } from '../core/ids.ts'
 import {
-  afterCursor, COUNT_LIMIT, type Cursor, decodeCursor, listFingerprint, orderOf, type Page, type SortKey, toPage, totalOf,
+  afterCursor,
+  COUNT_LIMIT,
+  type Cursor,
+  decodeCursor,
+  listFingerprint,
+  orderOf,
+  type Page,
+  type SortKey,
+  toPage,
+  totalOf,
 } from '../core/page.ts'
 import { recordRead } from '../core/record.ts'
 import { query, type Read } from '../core/verb.ts'
@@ -44,7 +53,12 @@ export const findCustomerId = query('customers:read', CustomerIdentity, async (r
   const which = identity.startsWith('member:')
     ? eq(customers.memberId, identity.slice('member:'.length))
     : or(eq(customers.customerId, identity.toLowerCase()), eq(customers.profileGuid, identity.toUpperCase()))
-  const [found] = await read.reader.select({ id: customers.id }).from(customers).where(and(own, which)).orderBy(customers.id).limit(1)
+  const [found] = await read.reader
+    .select({ id: customers.id })
+    .from(customers)
+    .where(and(own, which))
+    .orderBy(customers.id)
+    .limit(1)
   return found?.id
 })
 
@@ -69,10 +83,13 @@ type PageKey = Pick<CustomerRow, 'id' | 'version'>
 
 /** The sort's keys; the id breaks ties in the direction of the first key. */
 function sortOf(read: Read, sort: string): { name: string; names: SortName[]; keys: SortKey[] } {
-  const parts = sort.split(',').map((part) => ({ name: part.replace('-', '') as SortName, descending: part.startsWith('-') }))
+  const parts = sort
+    .split(',')
+    .map((part) => ({ name: part.replace('-', '') as SortName, descending: part.startsWith('-') }))
   const personal = parts.find(({ name }) => name === 'name' || name === 'email')
   if (personal && !can(read, 'pii:read')) fail('PERMISSION_MISSING', { permission: 'pii:read', parameter: 'sort' })
-  if (!parts.some(({ name }) => name === 'id' || name === 'createDate')) parts.push({ name: 'id', descending: parts[0]?.descending ?? true })
+  if (!parts.some(({ name }) => name === 'id' || name === 'createDate'))
+    parts.push({ name: 'id', descending: parts[0]?.descending ?? true })
   return {
     name: sort,
     names: parts.map(({ name }) => name),
@@ -130,27 +147,44 @@ async function hotPage(read: Read, { sort, cursor, limit, words }: Hot): Promise
  * One page of customers as the caller may see them, with cursors bound to this very search.
  * Throws CURSOR_INVALID and QUERY_INVALID; totals only when asked for, exact up to 10,000.
  */
-export const listCustomers = query('customers:read', CustomerSearch, async (read, search): Promise<Page<CustomerRow>> => {
-  const { limit, cursor: given, total } = search
-  const filters = JSON.stringify(filtersOf(search))
-  const fingerprint = listFingerprint([read.merchantId, search.sort, search.q, filters])
-  const cursor = given ? decodeCursor(given, fingerprint) : undefined
-  const sort = sortOf(read, search.sort)
-  const plain = filters === UNFILTERED && sort.names.length <= 2
-  const words = plain && search.q.trim() ? plainWords(read, search.q) : undefined
-  const hot = plain && (words !== undefined || !search.q.trim())
-  const condition = hot && !total ? undefined : searchCondition(read, search)
-  const rows = hot
-    ? await hotPage(read, { sort, cursor, limit, words })
-    : await pageOf(read.reader, condition, sort, cursor, (_value, index) => cursor && keyValue(sort, cursor, index)).limit(limit + 1)
-  const page = toPage(await rowsOf(read.reader, rows), limit, cursor, fingerprint, (row) => sort.names.map((name) => VALUES[name](row)))
-  const data = page.data.map((row) => shown(read, row))
-  if (search.q) recordRead(read, 'customers.searched', { objectType: 'search', objectId: 'customers' })
-  if (!total) return { ...page, data }
-  const counted = read.reader.select({ id: customers.id }).from(customers).where(condition).limit(COUNT_LIMIT + 1).as('counted')
-  const [count] = await read.reader.select({ n: countAll() }).from(counted)
-  return { ...page, data, total: totalOf(count?.n ?? 0) }
-})
+export const listCustomers = query(
+  'customers:read',
+  CustomerSearch,
+  async (read, search): Promise<Page<CustomerRow>> => {
+    const { limit, cursor: given, total } = search
+    const filters = JSON.stringify(filtersOf(search))
+    const fingerprint = listFingerprint([read.merchantId, search.sort, search.q, filters])
+    const cursor = given ? decodeCursor(given, fingerprint) : undefined
+    const sort = sortOf(read, search.sort)
+    const plain = filters === UNFILTERED && sort.names.length <= 2
+    const words = plain && search.q.trim() ? plainWords(read, search.q) : undefined
+    const hot = plain && (words !== undefined || !search.q.trim())
+    const condition = hot && !total ? undefined : searchCondition(read, search)
+    const rows = hot
+      ? await hotPage(read, { sort, cursor, limit, words })
+      : await pageOf(
+          read.reader,
+          condition,
+          sort,
+          cursor,
+          (_value, index) => cursor && keyValue(sort, cursor, index),
+        ).limit(limit + 1)
+    const page = toPage(await rowsOf(read.reader, rows), limit, cursor, fingerprint, (row) =>
+      sort.names.map((name) => VALUES[name](row)),
+    )
+    const data = page.data.map((row) => shown(read, row))
+    if (search.q) recordRead(read, 'customers.searched', { objectType: 'search', objectId: 'customers' })
+    if (!total) return { ...page, data }
+    const counted = read.reader
+      .select({ id: customers.id })
+      .from(customers)
+      .where(condition)
+      .limit(COUNT_LIMIT + 1)
+      .as('counted')
+    const [count] = await read.reader.select({ n: countAll() }).from(counted)
+    return { ...page, data, total: totalOf(count?.n ?? 0) }
+  },
+)
 
 /** Every tag in use with how many customers carry it. */
 export const listTags = query('customers:read', z.strictObject({}), async (read) => {
@@ -165,7 +199,17 @@ export const listTags = query('customers:read', z.strictObject({}), async (read)
 
 export type HistoryEntry = Pick<
   typeof auditEvents.$inferSelect,
-  'id' | 'at' | 'actorType' | 'actorName' | 'action' | 'objectType' | 'objectId' | 'fields' | 'changes' | 'requestId' | 'ip'
+  | 'id'
+  | 'at'
+  | 'actorType'
+  | 'actorName'
+  | 'action'
+  | 'objectType'
+  | 'objectId'
+  | 'fields'
+  | 'changes'
+  | 'requestId'
+  | 'ip'
 >
 
 const HistoryOf = z.strictObject({
@@ -176,21 +220,25 @@ const HistoryOf = z.strictObject({
 })
 
 /** What happened to a customer, newest first; before and after follow the caller's mask. */
-export const listHistory = query('customers:read', HistoryOf, async (read, { id, changesOnly, before, limit }): Promise<HistoryEntry[]> => {
-  if (!(await findRow(read.reader, read.merchantId, id))) fail('CUSTOMER_NOT_FOUND', { customerId: String(id) })
-  const rows = await read.reader
-    .select()
-    .from(auditEvents)
-    .where(
-      and(
-        eq(auditEvents.customerId, id),
-        eq(auditEvents.merchantId, read.merchantId),
-        changesOnly ? isNotNull(auditEvents.fields) : undefined,
-        before === undefined ? undefined : sql`${auditEvents.id} < ${before}`,
-      ),
-    )
-    .orderBy(desc(auditEvents.id))
-    .limit(limit)
-  const clear = can(read, 'pii:read')
-  return rows.map((row) => ({ ...row, changes: clear ? row.changes : maskChanges(row.changes) }))
-})
+export const listHistory = query(
+  'customers:read',
+  HistoryOf,
+  async (read, { id, changesOnly, before, limit }): Promise<HistoryEntry[]> => {
+    if (!(await findRow(read.reader, read.merchantId, id))) fail('CUSTOMER_NOT_FOUND', { customerId: String(id) })
+    const rows = await read.reader
+      .select()
+      .from(auditEvents)
+      .where(
+        and(
+          eq(auditEvents.customerId, id),
+          eq(auditEvents.merchantId, read.merchantId),
+          changesOnly ? isNotNull(auditEvents.fields) : undefined,
+          before === undefined ? undefined : sql`${auditEvents.id} < ${before}`,
+        ),
+      )
+      .orderBy(desc(auditEvents.id))
+      .limit(limit)
+    const clear = can(read, 'pii:read')
+    return rows.map((row) => ({ ...row, changes: clear ? row.changes : maskChanges(row.changes) }))
+  },
+)

@@ -1,7 +1,7 @@
 // Statements and the row cache of the hot paths. A row never changes under its (id, version), which is also what its
 // ETag promises, so rows are shared objects: whoever renders one may remember the result by the object itself.
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import { type Reader, statement, type Writer } from '#db/client'
+import { placeholders, type Reader, statement, type Writer } from '#db/client'
 import { customers } from '#db/schema'
 import type { CustomerRow } from './rules.ts'
 
@@ -39,7 +39,8 @@ export async function rowsOf(on: Reader, keys: readonly { id: number; version: n
   const missing = keys.filter(({ id, version }) => cached.get(id)?.version !== version).map(({ id }) => id)
   const read = new Map<number, CustomerRow>()
   if (missing.length > 0) {
-    for (const row of await on.select().from(customers).where(inArray(customers.id, missing))) read.set(row.id, keep(row))
+    for (const row of await on.select().from(customers).where(inArray(customers.id, missing)))
+      read.set(row.id, keep(row))
   }
   return keys.flatMap(({ id }) => read.get(id) ?? cached.get(id) ?? [])
 }
@@ -50,8 +51,7 @@ const insert = (on: Writer) =>
   statement(on, 'customer_insert', (writer) =>
     writer
       .insert(customers)
-      // A placeholder for every column: drizzle takes placeholders wherever it takes values, its types do not say so.
-      .values(Object.fromEntries(INSERTED.map((column) => [column, sql.placeholder(column)])) as never)
+      .values(placeholders(INSERTED) as never)
       .returning({ id: customers.id }),
   )
 

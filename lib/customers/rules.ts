@@ -3,7 +3,7 @@ import type { customers } from '#db/schema'
 import { fail, invalid } from '../core/errors.ts'
 import { fold, foldEmail } from '../core/text.ts'
 import { type Address, parseAddressInput } from './address.ts'
-import { completeness, type CompletenessField } from './completeness.ts'
+import { type CompletenessField, completeness } from './completeness.ts'
 import { resolveNames } from './names.ts'
 import { e164 } from './phone.ts'
 import { mergePreferences } from './preferences.ts'
@@ -15,20 +15,64 @@ type Identity = 'id' | 'customerId' | 'merchantId' | 'userId' | 'version' | 'cre
 export type CustomerColumns = Omit<CustomerRow, Identity>
 
 const BLANK: CustomerColumns = {
-  lifecycle: 'current', name: '', firstName: null, lastName: null, company: null, email: null, emailFolded: null,
-  phone: null, phoneE164: null, memberId: null, status: 'active', verificationStatus: 'unverified', dateOfBirth: null,
-  gender: null, nationalId: null, taxId: null, description: null, reference: null, ccEmails: null, ccPhones: null,
-  billingAddress: null, shippingAddress: null, city: null, country: null, currency: null, language: null,
-  preferences: null, subscription: null, customFields: null, tags: null, consents: null, profileGuid: null, hasInstrument: false,
-  completeness: 0, search: '', sortName: '', archivedAt: null,
+  lifecycle: 'current',
+  name: '',
+  firstName: null,
+  lastName: null,
+  company: null,
+  email: null,
+  emailFolded: null,
+  phone: null,
+  phoneE164: null,
+  memberId: null,
+  status: 'active',
+  verificationStatus: 'unverified',
+  dateOfBirth: null,
+  gender: null,
+  nationalId: null,
+  taxId: null,
+  description: null,
+  reference: null,
+  ccEmails: null,
+  ccPhones: null,
+  billingAddress: null,
+  shippingAddress: null,
+  city: null,
+  country: null,
+  currency: null,
+  language: null,
+  preferences: null,
+  subscription: null,
+  customFields: null,
+  tags: null,
+  consents: null,
+  profileGuid: null,
+  hasInstrument: false,
+  completeness: 0,
+  search: '',
+  sortName: '',
+  archivedAt: null,
 }
 
 const PLAIN = [
-  'firstName', 'lastName', 'company', 'email', 'phone', 'memberId', 'dateOfBirth', 'gender', 'nationalId', 'taxId',
-  'description', 'reference', 'ccEmails', 'ccPhones',
+  'firstName',
+  'lastName',
+  'company',
+  'email',
+  'phone',
+  'memberId',
+  'dateOfBirth',
+  'gender',
+  'nationalId',
+  'taxId',
+  'description',
+  'reference',
+  'ccEmails',
+  'ccPhones',
 ] as const satisfies readonly (keyof CustomerFields & keyof CustomerColumns)[]
 
-const emptyToNull = <T>(value: T): T | null => (value === '' || (Array.isArray(value) && value.length === 0) ? null : value)
+const emptyToNull = <T>(value: T): T | null =>
+  value === '' || (Array.isArray(value) && value.length === 0) ? null : value
 
 /** Text members laid over the kept ones; null or an empty text removes one. Null when none is left. */
 function mergeTexts(before: Record<string, string> | null, patch: Record<string, string | null> | null | undefined) {
@@ -59,7 +103,11 @@ function billing(before: Address | null, patch: CustomerFields): Address | null 
 }
 
 /** The state of each purpose after these were given or withdrawn at `now`. */
-export function nextConsents(before: ConsentState[] | null, given: CustomerFields['consents'], now: Date): ConsentState[] | null {
+export function nextConsents(
+  before: ConsentState[] | null,
+  given: CustomerFields['consents'],
+  now: Date,
+): ConsentState[] | null {
   if (!given || given.length === 0) return before
   const states = new Map((before ?? []).map((state) => [state.purpose, state]))
   for (const { purpose, granted, lawfulBasis = null, wording = null, source = null } of given) {
@@ -72,7 +120,17 @@ export function nextConsents(before: ConsentState[] | null, given: CustomerField
 
 /** What the search column holds: folded, each word once, the phone as written and as bare digits. */
 export function searchText(row: CustomerColumns): string {
-  const parts = [row.name, row.firstName, row.lastName, row.company, row.email, row.phone, row.memberId, row.reference, row.city]
+  const parts = [
+    row.name,
+    row.firstName,
+    row.lastName,
+    row.company,
+    row.email,
+    row.phone,
+    row.memberId,
+    row.reference,
+    row.city,
+  ]
   const digits = [row.phone?.replace(/\D/g, ''), row.phoneE164?.slice(1)]
   let text = ''
   for (const part of [...parts, ...digits]) {
@@ -82,7 +140,11 @@ export function searchText(row: CustomerColumns): string {
   return text
 }
 
-const REQUIRED = { path: 'name', code: 'REQUIRED', message: 'one of name, firstName, lastName, company and email is needed' }
+const REQUIRED = {
+  path: 'name',
+  code: 'REQUIRED',
+  message: 'one of name, firstName, lastName, company and email is needed',
+}
 
 /** Share in percent, and which of the eight things are missing. A lawful basis in force counts, whichever it is. */
 export const completenessOf = (row: CustomerColumns): { share: number; missing: CompletenessField[] } =>
@@ -122,7 +184,8 @@ export function applyFields(before: CustomerColumns | null, patch: CustomerField
   if (patch.verificationStatus) next.verificationStatus = patch.verificationStatus
   if (patch.tags !== undefined) next.tags = uniqueTags(patch.tags ?? [])
   next.billingAddress = billing(base.billingAddress, patch)
-  if (patch.shippingAddress !== undefined) next.shippingAddress = parseAddressInput(patch.shippingAddress, base.shippingAddress)
+  if (patch.shippingAddress !== undefined)
+    next.shippingAddress = parseAddressInput(patch.shippingAddress, base.shippingAddress)
   next.preferences = mergePreferences(base.preferences, patch.preferences)
   next.subscription = mergeTexts(base.subscription, patch.subscription)
   next.customFields = mergeTexts(base.customFields, patch.customFields)

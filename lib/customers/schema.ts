@@ -1,6 +1,6 @@
 // What a customer is made of (zod only, browser-safe). Limits here are the widest of the three APIs; each wire is stricter.
 import { z } from 'zod'
-import { CountryCode, CurrencyCode, DateOfBirth, email, LanguageTag, phone, text, TimeZone } from './values.ts'
+import { CountryCode, CurrencyCode, DateOfBirth, email, LanguageTag, phone, TimeZone, text } from './values.ts'
 
 export const LIFECYCLES = ['current', 'archived', 'erased', 'merged'] as const
 export const Lifecycle = z.enum(LIFECYCLES)
@@ -36,7 +36,8 @@ export const AddressParts = z.strictObject({
 export type AddressParts = z.infer<typeof AddressParts>
 export const AddressInput = z.union([text(255), AddressParts])
 
-const channels = (...names: string[]) => z.strictObject(Object.fromEntries(names.map((name) => [name, z.boolean().nullish()])))
+const channels = (...names: string[]) =>
+  z.strictObject(Object.fromEntries(names.map((name) => [name, z.boolean().nullish()])))
 export const PreferencesInput = z.strictObject({
   currency: CurrencyCode.nullish(),
   language: LanguageTag.nullish(),
@@ -98,7 +99,10 @@ export const NewCustomer = CustomerFields.extend({
 })
 export type NewCustomer = z.infer<typeof NewCustomer>
 
-export const CustomerRef = z.strictObject({ id: z.number().int().positive(), expectedVersion: z.number().int().optional() })
+export const CustomerRef = z.strictObject({
+  id: z.number().int().positive(),
+  expectedVersion: z.number().int().optional(),
+})
 export const CustomerPatch = CustomerFields.extend(CustomerRef.shape)
 export type CustomerPatch = z.infer<typeof CustomerPatch>
 
@@ -139,5 +143,8 @@ export const NewNote = z.strictObject({
   customerId: z.number().int().positive(),
   text: text(10_000, { multiline: true, required: true }),
 })
-export const NoteRef = z.strictObject({ noteId: z.number().int().positive(), expectedVersion: z.number().int().optional() })
+export const NoteRef = z.strictObject({
+  noteId: z.number().int().positive(),
+  expectedVersion: z.number().int().optional(),
+})
 export const NotePatch = NoteRef.extend({ text: NewNote.shape.text })

@@ -1,7 +1,24 @@
 // From a list's filters and search text to one SQL condition. Columns come from this file only, never from the caller.
-import { type AnyColumn, and, eq, exists, gt, gte, inArray, isNotNull, isNull, lt, lte, ne, not, or, type SQL, sql } from 'drizzle-orm'
-import { contains, indexQuery, jsonText, matches, type SearchWord, searchesIndex, unindexed } from '#db/kit'
+import {
+  type AnyColumn,
+  and,
+  eq,
+  exists,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  ne,
+  not,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import type { Reader } from '#db/client'
+import { contains, indexQuery, jsonText, matches, type SearchWord, searchesIndex, unindexed } from '#db/kit'
 import { customers, customerTags, instruments, profileCustomers, profiles } from '#db/schema'
 import { can } from '../core/ctx.ts'
 import { fail, invalid } from '../core/errors.ts'
@@ -41,7 +58,8 @@ function byIdentity(on: Reader, text: string): SQL | undefined {
   const lower = text.toLowerCase()
   if (/^\d{4}$/.test(text)) return throughWallet(on, eq(instruments.lastFour, text))
   if (/^\d+$/.test(text)) return eq(customers.id, parseId(text) ?? 0)
-  if (UUID.test(lower)) return or(eq(customers.customerId, lower), throughWallet(on, eq(instruments.instrumentId, lower)))
+  if (UUID.test(lower))
+    return or(eq(customers.customerId, lower), throughWallet(on, eq(instruments.instrumentId, lower)))
   if (/^pt::/i.test(text)) return throughWallet(on, eq(instruments.paymentToken, lower))
   if (/^cp-/i.test(text)) return throughWallet(on, eq(profiles.profileGuid, text.toUpperCase()))
   return undefined
@@ -99,7 +117,8 @@ function expiring(on: Reader, op: string, value: string): SQL | undefined {
   return throughWallet(on, where)
 }
 
-const any = (values: readonly string[], make: (value: string) => SQL | undefined): SQL | undefined => or(...values.map(make))
+const any = (values: readonly string[], make: (value: string) => SQL | undefined): SQL | undefined =>
+  or(...values.map(make))
 
 /** Personal text is found by any part, or by its whole value where the caller sees it masked. */
 const personal = (read: Read, column: Parameters<typeof contains>[0], value: string): SQL =>
@@ -153,14 +172,18 @@ function fieldCondition(read: Read, term: Extract<Term, { kind: 'field' }>): SQL
     return any(term.values, (value) => eq(jsonText(customers.customFields, name), value))
   }
   const make = FIELDS[term.field]
-  if (!make) return textCondition(read, [{ kind: 'text', negated: false, phrase: false, text: `${term.field}${term.op}${term.values.join(',')}` }])
+  if (!make)
+    return textCondition(read, [
+      { kind: 'text', negated: false, phrase: false, text: `${term.field}${term.op}${term.values.join(',')}` },
+    ])
   return any(term.values, (value) => make(read, value, term.op))
 }
 
 /** The condition of a search text. Throws QUERY_INVALID with the offset of what it cannot read. */
 function queryCondition(read: Read, q: string): SQL | undefined {
   const parsed = parseQuery(q)
-  if ('error' in parsed) fail('QUERY_INVALID', { parameter: 'q', offset: parsed.error.offset, reason: parsed.error.message })
+  if ('error' in parsed)
+    fail('QUERY_INVALID', { parameter: 'q', offset: parsed.error.offset, reason: parsed.error.message })
   const positive = parsed.terms.filter((term) => !term.negated)
   const negative = parsed.terms.filter((term) => term.negated)
   const one = (term: Term) => (term.kind === 'field' ? fieldCondition(read, term) : textCondition(read, [term]))
@@ -186,10 +209,16 @@ function inRange(column: typeof customers.createdAt, range: Range | undefined, p
 
 /** The caller's merchant and the asked lifecycles. Words that the search index answers drive the query instead of these. */
 function scope(read: Read, q: string, lifecycle: readonly string[]): SQL[] {
-  const words = q.split(/\s+/).filter((word) => !word.startsWith('-')).map((word) => [fold(word)])
+  const words = q
+    .split(/\s+/)
+    .filter((word) => !word.startsWith('-'))
+    .map((word) => [fold(word)])
   const driven = can(read, 'pii:read') && searchesIndex(words)
   const by = (column: AnyColumn): SQL | AnyColumn => (driven ? unindexed(column) : column)
-  return [sql`${by(customers.merchantId)} = ${read.merchantId}`, inArray(by(customers.lifecycle) as AnyColumn, [...lifecycle])]
+  return [
+    sql`${by(customers.merchantId)} = ${read.merchantId}`,
+    inArray(by(customers.lifecycle) as AnyColumn, [...lifecycle]),
+  ]
 }
 
 /** Everything that a search asks for, within the caller's merchant. */
@@ -201,15 +230,27 @@ export function searchCondition(read: Read, search: Filters): SQL | undefined {
     ...scope(read, search.q, lifecycle),
     status.length ? inArray(customers.status, status) : undefined,
     verificationStatus.length ? inArray(customers.verificationStatus, verificationStatus) : undefined,
-    country.length ? inArray(customers.country, country.map((code) => code.toUpperCase())) : undefined,
-    currency.length ? inArray(customers.currency, currency.map((code) => code.toUpperCase())) : undefined,
+    country.length
+      ? inArray(
+          customers.country,
+          country.map((code) => code.toUpperCase()),
+        )
+      : undefined,
+    currency.length
+      ? inArray(
+          customers.currency,
+          currency.map((code) => code.toUpperCase()),
+        )
+      : undefined,
     language.length ? inArray(customers.language, language) : undefined,
     memberId.length ? inArray(customers.memberId, memberId) : undefined,
     any(city, (value) => personal(read, customers.city, value)),
     any(tag, (value) => tagged(read.reader, value)),
     any(email, (value) => eq(customers.emailFolded, foldEmail(value))),
     any(phone, (value) => or(eq(customers.phone, value), eq(customers.phoneE164, e164(value) ?? ''))),
-    ...Object.entries(customField).map(([name, values]) => any(values, (value) => eq(jsonText(customers.customFields, name), value))),
+    ...Object.entries(customField).map(([name, values]) =>
+      any(values, (value) => eq(jsonText(customers.customFields, name), value)),
+    ),
     search.hasInstrument === undefined ? undefined : search.hasInstrument ? withInstrument : not(withInstrument),
     inRange(customers.createdAt, search.createDate, 'createDate'),
     inRange(customers.updatedAt, search.updateDate, 'updateDate'),

@@ -2,7 +2,7 @@
 import type { Json } from '../core/json.ts'
 import { plain } from '../core/json.ts'
 import { addressText } from './address.ts'
-import { completenessOf, type CustomerRow } from './rules.ts'
+import { type CustomerRow, completenessOf } from './rules.ts'
 
 type Inner = 'search' | 'sortName' | 'emailFolded' | 'phoneE164' | 'merchantId' | 'userId'
 export type CustomerView = Json<Omit<CustomerRow, Inner>> & { addressText: string | null; missing: string[] }

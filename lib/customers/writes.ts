@@ -1,7 +1,15 @@
 // The writes of the screens: the commands, with the answer that this person may see.
 import type { z } from 'zod'
 import type { Ctx } from '../core/ctx.ts'
-import { archiveCustomer, type Changed, createCustomer, restoreCustomer, tagCustomer, untagCustomer, updateCustomer } from './commands.ts'
+import {
+  archiveCustomer,
+  type Changed,
+  createCustomer,
+  restoreCustomer,
+  tagCustomer,
+  untagCustomer,
+  updateCustomer,
+} from './commands.ts'
 import { shown } from './mask.ts'
 import { createNote } from './notes.ts'
 import type { CustomerPatch, CustomerRef, NewCustomer } from './schema.ts'

@@ -13,20 +13,37 @@ const ago = (now: Date, days: number) => new Date(now.getTime() - days * DAY_MS)
 
 const SWEEPS: Sweep[] = [
   async (writer, now) => {
-    const old = writer.select({ id: idempotencyKeys.id }).from(idempotencyKeys).where(lt(idempotencyKeys.expiresAt, now)).limit(STEP)
-    return (await writer.delete(idempotencyKeys).where(inArray(idempotencyKeys.id, old)).returning({ id: idempotencyKeys.id })).length
+    const old = writer
+      .select({ id: idempotencyKeys.id })
+      .from(idempotencyKeys)
+      .where(lt(idempotencyKeys.expiresAt, now))
+      .limit(STEP)
+    return (
+      await writer.delete(idempotencyKeys).where(inArray(idempotencyKeys.id, old)).returning({ id: idempotencyKeys.id })
+    ).length
   },
   async (writer, now) => {
     const old = writer.select({ id: sessions.id }).from(sessions).where(lt(sessions.expiresAt, now)).limit(STEP)
     return (await writer.delete(sessions).where(inArray(sessions.id, old)).returning({ id: sessions.id })).length
   },
   async (writer, now) => {
-    const old = writer.select({ id: signInFailures.id }).from(signInFailures).where(lt(signInFailures.failedAt, ago(now, 1))).limit(STEP)
-    return (await writer.delete(signInFailures).where(inArray(signInFailures.id, old)).returning({ id: signInFailures.id })).length
+    const old = writer
+      .select({ id: signInFailures.id })
+      .from(signInFailures)
+      .where(lt(signInFailures.failedAt, ago(now, 1)))
+      .limit(STEP)
+    return (
+      await writer.delete(signInFailures).where(inArray(signInFailures.id, old)).returning({ id: signInFailures.id })
+    ).length
   },
   async (writer, now) => {
-    const old = writer.select({ id: oneTimeLinks.id }).from(oneTimeLinks).where(lt(oneTimeLinks.expiresAt, ago(now, 30))).limit(STEP)
-    return (await writer.delete(oneTimeLinks).where(inArray(oneTimeLinks.id, old)).returning({ id: oneTimeLinks.id })).length
+    const old = writer
+      .select({ id: oneTimeLinks.id })
+      .from(oneTimeLinks)
+      .where(lt(oneTimeLinks.expiresAt, ago(now, 30)))
+      .limit(STEP)
+    return (await writer.delete(oneTimeLinks).where(inArray(oneTimeLinks.id, old)).returning({ id: oneTimeLinks.id }))
+      .length
   },
   async (writer, now) => {
     const told = and(isNotNull(events.handledAt), lt(events.createdAt, ago(now, 30)))

@@ -15,7 +15,10 @@ type JobRow = typeof jobs.$inferSelect
 
 /** Makes sure that each recurring job has one row that waits or runs. */
 async function planRecurring(now: Date): Promise<void> {
-  const open = await db().read.select({ type: jobs.type }).from(jobs).where(inArray(jobs.state, ['queued', 'running']))
+  const open = await db()
+    .read.select({ type: jobs.type })
+    .from(jobs)
+    .where(inArray(jobs.state, ['queued', 'running']))
   const planned = new Set(open.map(({ type }) => type))
   const missing = Object.keys(JOBS).filter((type) => !planned.has(type))
   if (missing.length === 0) return
@@ -36,14 +39,21 @@ async function claim(now: Date): Promise<JobRow | undefined> {
   if (!waiting) return undefined
   return db().write(async (writer) => {
     const lock = { state: 'running' as const, lockedUntil: new Date(now.getTime() + LOCK_MS) }
-    const [job] = await writer.update(jobs).set(lock).where(and(eq(jobs.id, waiting.id), due)).returning()
+    const [job] = await writer
+      .update(jobs)
+      .set(lock)
+      .where(and(eq(jobs.id, waiting.id), due))
+      .returning()
     return job
   })
 }
 
 async function finish(job: JobRow, outcome: Partial<JobRow>): Promise<void> {
   await db().write(async (writer) => {
-    await writer.update(jobs).set({ lockedUntil: null, ...outcome }).where(eq(jobs.id, job.id))
+    await writer
+      .update(jobs)
+      .set({ lockedUntil: null, ...outcome })
+      .where(eq(jobs.id, job.id))
   })
 }
 
@@ -56,18 +66,29 @@ async function execute(job: JobRow): Promise<void> {
     log.error({ err, job: job.id, type: job.type, attempts }, 'a job failed')
     const retryAt = new Date(Date.now() + 2 ** attempts * 1000)
     const error = err instanceof Error ? err.name : 'Error'
-    const next = attempts >= MAX_ATTEMPTS ? { state: 'failed' as const, finishedAt: new Date() } : { state: 'queued' as const, runAt: retryAt }
+    const next =
+      attempts >= MAX_ATTEMPTS
+        ? { state: 'failed' as const, finishedAt: new Date() }
+        : { state: 'queued' as const, runAt: retryAt }
     await finish(job, { ...next, attempts, error })
   }
 }
 
 /** Marks the events that every subscriber has been told of; there are as many as the outbox holds at this moment. */
 async function drainOutbox(now: Date): Promise<void> {
-  const waiting = await db().read.select({ id: events.id }).from(events).where(isNull(events.handledAt)).orderBy(asc(events.id)).limit(OUTBOX_STEP)
+  const waiting = await db()
+    .read.select({ id: events.id })
+    .from(events)
+    .where(isNull(events.handledAt))
+    .orderBy(asc(events.id))
+    .limit(OUTBOX_STEP)
   const [first, last] = [waiting[0], waiting.at(-1)]
   if (!first || !last) return
   await db().write(async (writer) => {
-    await writer.update(events).set({ handledAt: now }).where(and(isNull(events.handledAt), lte(events.id, last.id)))
+    await writer
+      .update(events)
+      .set({ handledAt: now })
+      .where(and(isNull(events.handledAt), lte(events.id, last.id)))
   })
   if (waiting.length === OUTBOX_STEP) await drainOutbox(now)
 }

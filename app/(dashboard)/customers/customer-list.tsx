@@ -65,8 +65,8 @@ export function CustomerList({ merchant, kept }: { merchant: string; kept: Table
         <BulkActions rows={rows ?? []} selected={selected} onClear={() => setSelected(new Set())} />
         {rows && rows.length > 0 && <Pages state={state} />}
       </Card>
-      {address.peek && <PeekDrawer id={address.peek} onClose={() => go({ peek: undefined })} />}
-      {address.panel === 'new' && writes && <NewCustomerDrawer onClose={() => go({ panel: undefined })} />}
+      {address.peek && <PeekDrawer id={address.peek} onClose={() => go({ peek: undefined }, 'replace')} />}
+      {address.panel === 'new' && writes && <NewCustomerDrawer onClose={() => go({ panel: undefined }, 'replace')} />}
     </>
   )
 }

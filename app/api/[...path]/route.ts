@@ -1,7 +1,5 @@
 // The API app inside Next: for `next dev` and any plain Next host. In production server.ts answers before Next does.
-import { api } from '#lib/api/app'
-
-const handle = (req: Request): Response | Promise<Response> => api.fetch(req)
+import { handle } from '../handle.ts'
 
 export const dynamic = 'force-dynamic'
 export {

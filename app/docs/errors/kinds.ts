@@ -1,11 +1,12 @@
 // What each kind of error means for whoever gets it, and what to do.
-import { ERRORS, type ErrorCode, type ErrorKind, statusOf } from '#lib/core/errors'
+import { errorSlug } from '#lib/api/problem'
+import { ERRORS, type ErrorCode, type ErrorKind } from '#lib/core/errors'
 
 export const KINDS: Record<ErrorKind, { title: string; advice: string }> = {
   invalid: {
     title: 'The request is not valid',
     advice:
-      'Change the request: `errors` names each field with a sentence, `error.details.fields` with a stable code. Repeating it as it is changes nothing.',
+      'Change the request: errors names each field with a sentence, error.details.fields with a stable code. Repeating it as it is changes nothing.',
   },
   unauthenticated: {
     title: 'Nobody is signed in',
@@ -14,8 +15,7 @@ export const KINDS: Record<ErrorKind, { title: string; advice: string }> = {
   },
   forbidden: {
     title: 'This is not allowed',
-    advice:
-      'The credential is valid and lacks something: `error.details` names the permission, or what else is missing.',
+    advice: 'The credential is valid and lacks something: error.details names the permission, or what else is missing.',
   },
   not_found: {
     title: 'It is not there',
@@ -24,7 +24,7 @@ export const KINDS: Record<ErrorKind, { title: string; advice: string }> = {
   },
   conflict: {
     title: 'It does not fit to what is stored',
-    advice: 'Read the current state, decide, and send again. `error.details` says what it collides with.',
+    advice: 'Read the current state, decide, and send again. error.details says what it collides with.',
   },
   precondition: {
     title: 'It changed meanwhile',
@@ -45,6 +45,4 @@ export const KINDS: Record<ErrorKind, { title: string; advice: string }> = {
 }
 
 export const CODES = Object.keys(ERRORS) as ErrorCode[]
-export const slugOf = (code: string): string => code.toLowerCase().replaceAll('_', '-')
-export const codeOf = (slug: string): ErrorCode | undefined => CODES.find((code) => slugOf(code) === slug)
-export { ERRORS, statusOf }
+export const codeOf = (slug: string): ErrorCode | undefined => CODES.find((code) => errorSlug(code) === slug)

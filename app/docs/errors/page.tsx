@@ -1,6 +1,8 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { CODES, ERRORS, slugOf, statusOf } from './kinds.ts'
+import { errorSlug } from '#lib/api/problem'
+import { ERRORS, statusOf } from '#lib/core/errors'
+import { CODES } from './kinds.ts'
 
 export const metadata: Metadata = { title: 'Error codes' }
 
@@ -8,7 +10,7 @@ export default function ErrorCodesPage() {
   return (
     <>
       <h1 className="text-title font-semibold">Error codes</h1>
-      <p className="text-muted">Branch on `error.code`; texts may change, codes do not.</p>
+      <p className="text-muted">Branch on error.code; texts may change, codes do not.</p>
       <table className="w-full text-small">
         <caption className="sr-only">Every error code with its status and meaning</caption>
         <thead>
@@ -28,7 +30,7 @@ export default function ErrorCodesPage() {
           {CODES.map((code) => (
             <tr key={code} className="border-b align-top">
               <th scope="row" className="py-2 pe-4 text-start font-normal">
-                <Link href={`/docs/errors/${slugOf(code)}`} className="underline wrap-anywhere">
+                <Link href={`/docs/errors/${errorSlug(code)}`} className="underline wrap-anywhere">
                   {code}
                 </Link>
               </th>

@@ -21,6 +21,8 @@ export type OpenCall = {
   body: unknown
   /** Media type of the body, lower case. */
   bodyType: string
+  /** Type and id of whoever calls, for the request log. */
+  caller: string
 }
 export type Call = OpenCall & { ctx: Ctx }
 

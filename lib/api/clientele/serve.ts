@@ -159,6 +159,7 @@ function openCall(c: ApiContext, mount: string): OpenCall {
     ip: ipOf(c),
     body: undefined,
     bodyType: '',
+    caller: '',
   }
 }
 
@@ -171,6 +172,7 @@ async function answerOf(call: OpenCall, route: Route): Promise<Answer> {
     return route.run(call)
   }
   const ctx = await ctxOf(call)
+  call.caller = `${ctx.actor.type} ${ctx.actor.id}`
   // Told before anything about the object: who may not ask learns nothing of what there is. The verb checks it again.
   if (route.permission && !ctx.permissions.has(route.permission))
     fail('PERMISSION_MISSING', { permission: route.permission })
@@ -178,9 +180,18 @@ async function answerOf(call: OpenCall, route: Route): Promise<Answer> {
   return runWrite({ ...call, ctx }, route)
 }
 
+/** One line for each request: no address, which may hold a name, and no body. Reads are told only when asked for. */
+function note({ requestId, caller }: OpenCall, { method, path }: Route, status: number, startedAt: number): void {
+  const level = method === 'get' && status < 500 ? 'debug' : 'info'
+  if (!log.isLevelEnabled(level)) return
+  const durationMs = Math.round(performance.now() - startedAt)
+  log[level]({ requestId, caller, method, route: path, status, durationMs }, 'request')
+}
+
 /** The Hono handler of a route at a mount. It never throws. */
 export function serve(route: Route, mount: string): (c: ApiContext) => Promise<Response> {
   return async (c) => {
+    const startedAt = performance.now()
     const call = openCall(c, mount)
     let answer: Answer
     try {
@@ -188,8 +199,7 @@ export function serve(route: Route, mount: string): (c: ApiContext) => Promise<R
     } catch (err) {
       answer = problem(err, occasionOf(call))
     }
-    if (route.method !== 'get')
-      log.info({ requestId: call.requestId, route: route.path, method: route.method, status: answer.status }, 'request')
+    note(call, route, answer.status, startedAt)
     return send(c, answer, call.requestId)
   }
 }

@@ -20,13 +20,13 @@ const Mark = ({ mark }: { mark: KeyMark }) => {
     case 'unused':
       return (
         <Badge tone="warning" icon={TriangleAlert}>
-          Unused for {UNUSED_DAYS} days
+          Unused {UNUSED_DAYS} days
         </Badge>
       )
     case 'rotating':
       return (
         <Badge tone="accent" icon={KeyRound}>
-          Old secret still works
+          Old secret works
         </Badge>
       )
   }
@@ -37,7 +37,7 @@ export function KeyMarks({ apiKey }: { apiKey: ApiKey }) {
   const now = useNow()
   const marks = now ? marksOf(apiKey, now) : []
   return (
-    <span className="inline-flex flex-wrap gap-1">
+    <span className="inline-flex gap-1">
       {marks.length === 0 && <StateBadge word="Active" />}
       {marks.map((mark) => (
         <Mark key={mark} mark={mark} />
@@ -84,6 +84,7 @@ export const Expires = ({ at }: { at: string | null }) => (at ? <DateTime at={at
 
 export const columns: DataColumn<ApiKey>[] = [
   { id: 'name', header: 'Name', cell: (row) => <bdi>{row.name}</bdi> },
+  { id: 'state', header: 'State', cell: (row) => <KeyMarks apiKey={row} /> },
   { id: 'prefix', header: 'Key', cell: (row) => <KeyPrefix prefix={row.prefix} /> },
   { id: 'scopes', header: 'What it can do', secondary: true, cell: (row) => scopeSentence(row.scopes) },
   { id: 'codes', header: 'Scopes', secondary: true, cell: (row) => <ScopeCodes scopes={row.scopes} /> },
@@ -98,5 +99,4 @@ export const columns: DataColumn<ApiKey>[] = [
     secondary: true,
     cell: (row) => (row.compatStatus200 ? '200' : '201'),
   },
-  { id: 'state', header: 'State', cell: (row) => <KeyMarks apiKey={row} /> },
 ]

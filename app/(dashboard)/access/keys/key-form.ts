@@ -1,6 +1,6 @@
 // What is typed about a key, and what the server is told.
 import { z } from 'zod'
-import { Network, NewApiKey } from '#lib/access/schema'
+import { Network } from '#lib/access/schema'
 import type { ApiKey } from '../reads.ts'
 import { PRESETS } from './scope-presets.ts'
 
@@ -19,7 +19,7 @@ export const Networks = z.string().transform((text, check) => {
 })
 
 const fields = {
-  name: NewApiKey.shape.name,
+  name: z.string().trim().min(1, 'Type a name.').max(100, 'A name has at most 100 characters.'),
   networks: Networks,
   expires: z.enum(EXPIRIES),
   day: z.string(),

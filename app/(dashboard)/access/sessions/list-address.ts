@@ -5,7 +5,7 @@ import { sessionText } from '../session-text.ts'
 
 export const SessionsAddress = z.object({
   q: z.string().max(200).catch(''),
-  sort: z.enum(['name', '-name', 'since', '-since', 'active', '-active']).catch('active'),
+  sort: z.enum(['name', '-name', 'since', '-since', 'active', '-active']).catch('-active'),
 })
 export type SessionsAddress = z.output<typeof SessionsAddress>
 
@@ -15,16 +15,16 @@ export const sessionsAddress = (params: URLSearchParams): SessionsAddress =>
 
 export const SORTS: Readonly<Record<string, string>> = { person: 'name', since: 'since', active: 'active' }
 
-const newest = (one: string, other: string): number => Date.parse(other) - Date.parse(one)
+const earlier = (one: string, other: string): number => Date.parse(one) - Date.parse(other)
 
-/** The sessions that an address shows: any part of person, e-mail, device or network address; the newest first. */
+/** The sessions that an address shows: any part of person, e-mail, device or network address. */
 export function shownSessions(sessions: readonly TeamSession[], { q, sort }: SessionsAddress): TeamSession[] {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean)
   const turn = sort.startsWith('-') ? -1 : 1
   const by = sort.replace('-', '')
   const order = (one: TeamSession, other: TeamSession) => {
     if (by === 'name') return one.staffName.localeCompare(other.staffName, 'en')
-    return by === 'since' ? newest(one.createdAt, other.createdAt) : newest(one.lastActiveAt, other.lastActiveAt)
+    return by === 'since' ? earlier(one.createdAt, other.createdAt) : earlier(one.lastActiveAt, other.lastActiveAt)
   }
   return sessions
     .filter((session) => {

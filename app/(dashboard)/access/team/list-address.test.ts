@@ -24,8 +24,8 @@ const shown = (query: string) => shownMembers(team, teamAddress(new URLSearchPar
 test('by name, by last seen, and both turned around', () => {
   expect(shown('')).toEqual([2, 3, 1])
   expect(shown('sort=-name')).toEqual([1, 3, 2])
-  expect(shown('sort=lastSeen')).toEqual([3, 1, 2])
-  expect(shown('sort=-lastSeen')).toEqual([2, 1, 3])
+  expect(shown('sort=lastSeen')).toEqual([2, 1, 3])
+  expect(shown('sort=-lastSeen')).toEqual([3, 1, 2])
 })
 
 test('search knows no accents; one filter tells who sees personal data', () => {

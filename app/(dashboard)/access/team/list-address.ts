@@ -73,12 +73,12 @@ function fits(member: Member, { q, role, pii, state }: TeamAddress): boolean {
   )
 }
 
-/** The members that an address shows, in its order; people who were never seen come last, or first when turned around. */
+/** The members that an address shows, in its order; people who were never seen count as seen longest ago. */
 export function shownMembers(members: readonly Member[], address: TeamAddress): Member[] {
   const turn = address.sort.startsWith('-') ? -1 : 1
   const byName = (one: Member, other: Member) => one.name.localeCompare(other.name, 'en')
   const seen = ({ lastSeenAt }: Member) => (lastSeenAt ? Date.parse(lastSeenAt) : 0)
-  const order = address.sort.endsWith('lastSeen') ? (one: Member, other: Member) => seen(other) - seen(one) : byName
+  const order = address.sort.endsWith('lastSeen') ? (one: Member, other: Member) => seen(one) - seen(other) : byName
   return members
     .filter((member) => fits(member, address))
     .toSorted((one, other) => order(one, other) * turn || byName(one, other))

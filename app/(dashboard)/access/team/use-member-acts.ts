@@ -106,7 +106,7 @@ function useMemberWrites(me: number | null) {
 
 type Acts = { member: Member; team: readonly Member[]; onChangeRole: (at: Membership) => void }
 
-const OWNERS_ONLY = 'needs more than you may do'
+const BEYOND = 'can do more than you'
 const LAST = 'last owner, one must stay'
 
 /** What the reader may do with a member; what a rule forbids stands there with its reason. */
@@ -126,13 +126,13 @@ export function useMemberActs(me: number | null) {
       ...each('Change role', (at) => ({
         icon: UserCog,
         onSelect: () => onChangeRole(at),
-        ...guarded(!mayGrant(can, at.role) ? OWNERS_ONLY : isLastOwner(member, at, team) && LAST),
+        ...guarded(!mayGrant(can, at.role) ? BEYOND : isLastOwner(member, at, team) && LAST),
       })),
       {
         label: 'End all sessions',
         icon: LogOut,
         onSelect: () => void writes.endSessions(member),
-        ...guarded(beyond && OWNERS_ONLY),
+        ...guarded(beyond && BEYOND),
       },
       ...(own
         ? []
@@ -142,20 +142,20 @@ export function useMemberActs(me: number | null) {
                   label: 'Resume',
                   icon: UserRoundCheck,
                   onSelect: () => void writes.resume(member),
-                  ...guarded(beyond && OWNERS_ONLY),
+                  ...guarded(beyond && BEYOND),
                 }
               : {
                   label: 'Suspend',
                   icon: UserRoundX,
                   onSelect: () => void writes.suspend(member),
-                  ...guarded(beyond ? OWNERS_ONLY : lastAnywhere && LAST),
+                  ...guarded(beyond ? BEYOND : lastAnywhere && LAST),
                 },
           ]),
       ...each('Remove', (at) => ({
         icon: UserMinus,
         danger: true,
         onSelect: () => void writes.remove(member, at),
-        ...guarded(!mayGrant(can, at.role) ? OWNERS_ONLY : isLastOwner(member, at, team) && LAST),
+        ...guarded(!mayGrant(can, at.role) ? BEYOND : isLastOwner(member, at, team) && LAST),
       })),
     ]
   }

@@ -66,7 +66,7 @@ export function CustomerDetail({ id, apiBase }: { id: number; apiBase: string })
         <EditDrawer
           customer={customer.data}
           start={field}
-          onClose={() => where.go({ panel: undefined, field: undefined })}
+          onClose={() => where.go({ panel: undefined, field: undefined }, 'replace')}
         />
       )}
     </>

@@ -27,7 +27,7 @@ export function InstrumentCard({ instrument, onPrefer, onRemove }: InstrumentCar
     <article aria-label={name} className="flex h-full flex-col gap-3 rounded-card border bg-surface p-4">
       <header className="flex flex-wrap items-center gap-2">
         <Icon aria-hidden className="size-5 text-muted" strokeWidth={1.5} />
-        <h3 className="min-w-0 text-section font-semibold wrap-anywhere">{name}</h3>
+        <h2 className="min-w-0 text-section font-semibold wrap-anywhere">{name}</h2>
         {isPreferred && <StateBadge word="Preferred" />}
         {expiry.state === 'expired' && <StateBadge word="Expired" />}
         {expiry.state === 'expiring' && (

@@ -124,7 +124,7 @@ function NoteItem({ note, editable, onChanged }: NoteItemProps) {
       {editable && (
         <div className="flex gap-1">
           <Button size="small" variant="ghost" onClick={() => setEditing(true)}>
-            Edit<span className="sr-only"> note of {note.authorName}</span>
+            Change<span className="sr-only"> note of {note.authorName}</span>
           </Button>
           <Button size="small" variant="ghost" onClick={remove}>
             Delete<span className="sr-only"> note of {note.authorName}</span>
@@ -152,7 +152,7 @@ function NoteForm({ label, action, start = '', onSave, onCancel }: NoteFormProps
     return problem
   }
   return (
-    <Form form={form} onSubmit={save} label={label} className="gap-2">
+    <Form form={form} onSubmit={save} className="gap-2">
       <TextareaField name="text" label={label} textarea={{ rows: 2, className: 'min-h-14' }} />
       <div className="flex gap-2">
         <SubmitButton size="small" variant="secondary">

@@ -1,7 +1,8 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
-import { codeOf, ERRORS, KINDS, statusOf } from '../kinds.ts'
+import { ERRORS, statusOf } from '#lib/core/errors'
+import { codeOf, KINDS } from '../kinds.ts'
 
 type Params = { params: Promise<{ code: string }> }
 

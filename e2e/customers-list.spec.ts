@@ -1,0 +1,326 @@
+// The list of customers: search, filters, sorting, columns, paging, and that the address is its state.
+import type { Page } from '@playwright/test'
+import { at, ATLAS, expect, HARBOR, keyOf, makeCustomer, requestsWith, test, unique } from './fixtures.ts'
+
+const table = (page: Page) => page.getByRole('table', { name: 'Customers' })
+const search = (page: Page) => page.getByRole('textbox', { name: 'Search customers' })
+const rowOf = (page: Page, name: string) => table(page).getByRole('row').filter({ hasText: name })
+const count = (page: Page) => page.getByRole('navigation', { name: 'Pages' })
+
+test('finds by any part of name, e-mail, phone, company and id, whatever the case and the accents', async ({ page }) => {
+  const word = unique('Ñandú')
+  const { name, customerId } = await makeCustomer({
+    name: `${word} Çelebi`,
+    email: `${unique('ünder')}.desk@Example.org`.replace('ü', 'u'),
+    phone: '+49 30 4711 0815',
+    company: `${unique('Überholz')} & Söhne`,
+    memberId: unique('m-'),
+  })
+  const plain = word.normalize('NFD').replaceAll(/\p{M}/gu, '')
+  await page.goto(at('/customers'))
+  for (const asked of [word, plain.toUpperCase(), plain.slice(1, -1), `${plain} celebi`, customerId, customerId.slice(0, 13)]) {
+    await search(page).fill(asked)
+    await expect(rowOf(page, name), asked).toBeVisible()
+    await expect(page, 'the search is in the address').toHaveURL((url) => url.searchParams.get('q') === asked)
+    await expect(rowOf(page, name).getByRole('rowheader'), asked).toHaveCount(1)
+  }
+  await search(page).fill(plain.slice(0, -1))
+  await expect(table(page).locator('mark').first(), 'what was found is marked').toBeVisible()
+  await page.reload()
+  await expect(search(page)).toHaveValue(plain.slice(0, -1))
+  await expect(rowOf(page, name)).toBeVisible()
+})
+
+test('a customer is found in the first request after it was created', async ({ page }) => {
+  await page.goto(at('/customers'))
+  const { name } = await makeCustomer()
+  await search(page).fill(name)
+  await expect(rowOf(page, name)).toBeVisible()
+  await expect(table(page).getByRole('row')).toHaveCount(2)
+})
+
+test('filters by chips that say what they do, and Back and Clear filters take them away', async ({ page }) => {
+  const tag = unique('tag')
+  const active = await makeCustomer({ tags: [tag] })
+  const resting = await makeCustomer({ tags: [tag], status: 'inactive' })
+  await page.goto(at(`/customers?tag=${tag}`))
+  await expect(rowOf(page, active.name)).toBeVisible()
+  await expect(rowOf(page, resting.name)).toBeVisible()
+
+  await page.getByRole('button', { name: 'Filter', exact: true }).click()
+  await page.getByRole('button', { name: 'Status', exact: true }).click()
+  await page.getByRole('checkbox', { name: /^Inactive/ }).check()
+  await page.keyboard.press('Escape')
+  const chips = page.getByRole('list', { name: 'Active filters' })
+  await expect(chips.getByRole('button', { name: 'Status is Inactive', exact: true })).toBeVisible()
+  await expect(rowOf(page, active.name)).toHaveCount(0)
+  await expect(rowOf(page, resting.name)).toBeVisible()
+  await expect(page).toHaveURL(/status=inactive/)
+
+  await chips.getByRole('button', { name: 'Remove Status is Inactive' }).click()
+  await expect(rowOf(page, active.name)).toBeVisible()
+  await page.getByRole('button', { name: 'Clear filters' }).click()
+  await expect(page).not.toHaveURL(/tag=/)
+  await page.goBack()
+  await expect(chips).toContainText(tag)
+})
+
+test('different chips join by and, values of one chip by or', async ({ page }) => {
+  const tag = unique('tag')
+  const [active, resting] = [await makeCustomer({ tags: [tag] }), await makeCustomer({ tags: [tag], status: 'inactive' })]
+  const elsewhere = await makeCustomer({ status: 'inactive' })
+  await page.goto(at(`/customers?tag=${tag}&status=active&status=inactive`))
+  await expect(page.getByRole('button', { name: 'Status any of Active, Inactive', exact: true })).toBeVisible()
+  for (const { name } of [active, resting]) await expect(rowOf(page, name)).toBeVisible()
+  await expect(rowOf(page, elsewhere.name)).toHaveCount(0)
+  await expect(table(page).getByRole('row')).toHaveCount(3)
+})
+
+test('sorts by the header, says so, and keeps it in the address', async ({ page }) => {
+  const tag = unique('tag')
+  for (const name of ['Berta', 'anton', 'Cäsar']) await makeCustomer({ name: `${name} ${tag}`, tags: [tag] })
+  await page.goto(at(`/customers?tag=${tag}`))
+  const names = () => table(page).getByRole('rowheader').allInnerTexts()
+  await table(page).getByRole('button', { name: 'Name' }).click()
+  await expect(page).toHaveURL(/sort=name/)
+  await expect(table(page).getByRole('columnheader', { name: 'Name' })).toHaveAttribute('aria-sort', 'ascending')
+  await expect.poll(async () => (await names()).map((text) => text.split(' ')[0])).toEqual(['anton', 'Berta', 'Cäsar'])
+  await table(page).getByRole('button', { name: 'Name' }).click()
+  await expect(table(page).getByRole('columnheader', { name: 'Name' })).toHaveAttribute('aria-sort', 'descending')
+  await expect.poll(async () => (await names()).map((text) => text.split(' ')[0])).toEqual(['Cäsar', 'Berta', 'anton'])
+  await page.reload()
+  await expect.poll(async () => (await names()).map((text) => text.split(' ')[0])).toEqual(['Cäsar', 'Berta', 'anton'])
+})
+
+test.describe('columns', () => {
+  test.use({ who: { role: 'manager', merchant: HARBOR } })
+
+  test('can be chosen and moved, and are the same on another browser of the same person', async ({ page, browserAs }) => {
+    await page.goto(at('/customers'))
+    await expect(table(page).getByRole('columnheader', { name: 'Company' })).toHaveCount(0)
+    const kept = page.waitForResponse((answer) => answer.request().method() === 'POST' && answer.ok())
+    await page.getByRole('button', { name: 'Columns' }).click()
+    await page.getByRole('checkbox', { name: 'Company' }).check()
+    await page.getByRole('button', { name: 'Move Status up' }).click()
+    await page.getByRole('button', { name: 'Compact rows' }).click()
+    await kept
+    await page.keyboard.press('Escape')
+    const heads = (on: Page) => table(on).getByRole('columnheader').allInnerTexts()
+    const shown = await heads(page)
+    expect(shown).toContain('Company')
+    expect(shown.indexOf('Status')).toBeLessThan(shown.indexOf('Preferred instrument'))
+    const elsewhere = await browserAs({ role: 'manager', merchant: HARBOR })
+    await elsewhere.goto(at('/customers'))
+    expect(await heads(elsewhere)).toEqual(shown)
+    await elsewhere.getByRole('button', { name: 'Columns' }).click()
+    await expect(elsewhere.getByRole('button', { name: 'Compact rows' })).toHaveAttribute('aria-pressed', 'true')
+  })
+})
+
+test('pages forwards and back by links that can be shared, and starts again when the filter changes', async ({ page, browserAs }) => {
+  await page.goto(at('/customers'))
+  const first = await table(page).getByRole('rowheader').allInnerTexts()
+  expect(first).toHaveLength(25)
+  await expect(count(page)).toBeVisible()
+  await page.getByRole('button', { name: 'Next' }).click()
+  await expect(page).toHaveURL(/cursor=/)
+  await expect.poll(async () => (await table(page).getByRole('rowheader').allInnerTexts())[0]).not.toBe(first[0])
+  const second = await table(page).getByRole('rowheader').allInnerTexts()
+  expect(second.filter((name) => first.includes(name))).toEqual([])
+
+  const colleague = await browserAs({ role: 'support', merchant: HARBOR })
+  await colleague.goto(page.url())
+  await expect(table(colleague).getByRole('rowheader').first()).toHaveText(second[0] ?? '')
+
+  await page.getByRole('button', { name: 'Previous' }).click()
+  await expect.poll(async () => table(page).getByRole('rowheader').first().innerText()).toBe(first[0])
+  await page.getByRole('button', { name: 'Next' }).click()
+  await search(page).fill('an')
+  await expect(page, 'another filter has its own first page').not.toHaveURL(/cursor=/)
+})
+
+test('the total of the list is the total of the API', async ({ page }) => {
+  const api = await requestsWith(keyOf(HARBOR))
+  await page.goto(at('/customers?status=active&limit=100'))
+  const rows = await table(page).getByRole('rowheader').count()
+  const said = await page.getByText(/of [\d,.]+/).first().innerText()
+  const { data } = await (await api.get('/api/customers?status=active&limit=100')).json()
+  expect(rows).toBe(data.length)
+  expect(Number(/of ([\d,.]+)/.exec(said)?.[1]?.replaceAll(/[.,]/g, ''))).toBeGreaterThanOrEqual(rows)
+  await api.dispose()
+})
+
+test('opening a row and going back finds the row again', async ({ page }) => {
+  const tag = unique('tag')
+  const { name } = await makeCustomer({ tags: [tag] })
+  await makeCustomer({ tags: [tag] })
+  await page.goto(at(`/customers?tag=${tag}`))
+  await table(page).getByRole('link', { name }).click()
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  await page.goBack()
+  await expect(table(page).getByRole('link', { name })).toBeFocused()
+})
+
+test('a row can be peeked at and archived from its menu, and Undo brings it back', async ({ page }) => {
+  const { name } = await makeCustomer()
+  await page.goto(at(`/customers?q=${encodeURIComponent(name)}`))
+  await page.getByRole('button', { name: `Actions for ${name}` }).click()
+  await page.getByRole('menuitem', { name: 'Peek' }).click()
+  const drawer = page.getByRole('dialog', { name })
+  await expect(drawer).toBeVisible()
+  await expect(page).toHaveURL(/peek=\d+/)
+  await page.reload()
+  await expect(drawer, 'the drawer has an address').toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page).not.toHaveURL(/peek=/)
+
+  await page.getByRole('button', { name: `Actions for ${name}` }).click()
+  await page.getByRole('menuitem', { name: 'Archive' }).click()
+  await expect(rowOf(page, name)).toHaveCount(0)
+  await page.getByRole('button', { name: 'Undo', exact: true }).click()
+  await expect(rowOf(page, name)).toBeVisible()
+})
+
+test('several rows are archived at once after a question that counts them', async ({ page }) => {
+  const tag = unique('tag')
+  const all = [await makeCustomer({ tags: [tag] }), await makeCustomer({ tags: [tag] }), await makeCustomer({ tags: [tag] })]
+  await page.goto(at(`/customers?tag=${tag}`))
+  for (const { name } of all.slice(0, 2)) await page.getByRole('checkbox', { name: `Select ${name}` }).check()
+  const bar = page.getByRole('region', { name: 'Selection' })
+  await expect(bar).toContainText('2 customers selected')
+  await bar.getByRole('button', { name: 'Archive selected' }).click()
+  const question = page.getByRole('alertdialog', { name: 'Archive 2 customers?' })
+  await question.getByRole('button', { name: 'Cancel' }).click()
+  await expect(table(page).getByRole('row')).toHaveCount(4)
+  await bar.getByRole('button', { name: 'Archive selected' }).click()
+  await question.getByRole('button', { name: 'Archive 2 customers' }).click()
+  await expect(table(page).getByRole('row')).toHaveCount(2)
+  await page.getByRole('button', { name: 'Undo', exact: true }).click()
+  await expect(table(page).getByRole('row')).toHaveCount(4)
+})
+
+test('archived customers are hidden until they are filtered for', async ({ page }) => {
+  const { id, name } = await makeCustomer()
+  const api = await requestsWith(keyOf(HARBOR))
+  await api.delete(`/api/customers/${id}`)
+  await api.dispose()
+  await page.goto(at(`/customers?q=${encodeURIComponent(name)}`))
+  await expect(page.getByText('Search is').first()).toBeVisible()
+  await page.goto(at(`/customers?q=${encodeURIComponent(name)}&lifecycle=archived`))
+  await expect(rowOf(page, name)).toBeVisible()
+})
+
+test.describe('the states of the list', () => {
+  test('no match names the filters and clears them', async ({ page }) => {
+    const nothing = unique('zzz')
+    await page.goto(at(`/customers?q=${nothing}&status=suspended`))
+    await expect(page.getByText(`Search is “${nothing}”`)).toBeVisible()
+    await expect(page.getByRole('main').getByText('Status is Suspended').first()).toBeVisible()
+    await page.getByRole('button', { name: 'Clear filters' }).last().click()
+    await expect(table(page).getByRole('rowheader').first()).toBeVisible()
+    await expect(page).not.toHaveURL(/q=|status=/)
+  })
+
+  test('a failed read says so with its request id, and Retry reads again', async ({ page, allow }) => {
+    allow(/50\d/)
+    await page.goto(at('/customers'))
+    const id = 'req_broken00001'
+    const body = { requestId: id, error: { code: 'INTERNAL', message: 'Something went wrong on our side' } }
+    await page.route('**/api/internal/customers?*', (route) => route.fulfill({ status: 500, json: body }))
+    await search(page).fill('broken')
+    const alert = page.getByRole('main').getByRole('alert').filter({ hasText: 'This did not load' })
+    await expect(alert).toBeVisible({ timeout: 15_000 })
+    await expect(alert).toContainText(id)
+    await page.unroute('**/api/internal/customers?*')
+    await alert.getByRole('button', { name: 'Retry' }).click()
+    await expect(page.getByText('Search is “broken”')).toBeVisible()
+  })
+
+  test('while it loads the old rows stay and the table says that it is busy', async ({ page }) => {
+    const { name } = await makeCustomer()
+    await page.goto(at('/customers'))
+    const before = await table(page).getByRole('rowheader').count()
+    let release = () => {}
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    await page.route('**/api/internal/customers?*', async (route) => {
+      await held
+      await route.continue()
+    })
+    await search(page).fill(name)
+    await expect(page.locator('[aria-busy="true"]').first()).toBeVisible()
+    expect(await table(page).getByRole('rowheader').count()).toBe(before)
+    release()
+    await expect(rowOf(page, name)).toBeVisible()
+    await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+  })
+
+  test('broken values in the address fall back without an error', async ({ page }) => {
+    await page.goto(at('/customers?status=nonsense&sort=%3Bdrop&limit=-7&cursor=forged&from=yesterday&peek=x&panel=y&country=zz'))
+    await expect(table(page).getByRole('rowheader')).toHaveCount(25)
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  })
+
+  test('a search of one or two letters says what it finds', async ({ page }) => {
+    await page.goto(at('/customers'))
+    await search(page).fill('an')
+    await expect(page.getByText('Fewer than three characters find only how words begin.')).toBeVisible()
+  })
+
+  test('a card number never leaves the search box', async ({ page }) => {
+    const sent: string[] = []
+    page.on('request', (req) => sent.push(req.url()))
+    await page.goto(at('/customers'))
+    await search(page).fill('4242 4242 4242 4242')
+    await expect(page.getByRole('alert').filter({ hasText: 'Clientele never stores card numbers' })).toBeVisible()
+    await expect(search(page)).toHaveValue('')
+    await search(page).fill('last four')
+    await expect(page).toHaveURL(/q=last/)
+    expect(sent.filter((url) => url.includes('4242'))).toEqual([])
+  })
+})
+
+test('a role without contact data sees masks, cannot sort by name and has no way to change anything', async ({ browserAs }) => {
+  const word = unique('Hidden')
+  const { email } = await makeCustomer({ name: `${word} Person`, company: `${word} Company` })
+  const page = await browserAs({ role: 'analyst', merchant: HARBOR })
+  await page.goto(at('/customers'))
+  await expect(table(page).getByRole('rowheader')).toHaveCount(25)
+  expect(await page.content()).not.toContain(word)
+  expect(await page.content()).not.toContain(email)
+  await expect(table(page).getByRole('button', { name: 'Name' })).toHaveCount(0)
+  for (const name of ['Add customer', 'Select all on this page']) {
+    await expect(page.getByRole('button', { name }).or(page.getByRole('checkbox', { name }))).toHaveCount(0)
+  }
+  await search(page).fill(word.slice(0, -2))
+  await expect(page.getByText('found by their whole value only')).toBeVisible()
+  await expect(page.getByText(`Search is “${word.slice(0, -2)}”`), 'a part finds nothing').toBeVisible()
+  await search(page).fill(email)
+  await expect(table(page).getByRole('rowheader')).toHaveCount(1)
+})
+
+test('two tabs on two merchants never mix', async ({ browserAs }) => {
+  const group = { role: 'owner', merchant: 'Northwind Group' } as const
+  const page = await browserAs(group)
+  const other = await page.context().newPage()
+  const { name } = await makeCustomer()
+  await page.goto(at('/customers'))
+  await other.goto(at('/customers', 'Fjord Outdoor'))
+  await search(page).fill(name)
+  await expect(rowOf(page, name)).toBeVisible()
+  await search(other).fill(name)
+  await expect(other.getByText(`Search is “${name}”`)).toBeVisible()
+  await page.reload()
+  await expect(rowOf(page, name)).toBeVisible()
+})
+
+test('the frame names the merchant of the page, and another one of the same person can be chosen', async ({ browserAs }) => {
+  const page = await browserAs({ role: 'owner', merchant: 'Northwind Group' })
+  await page.goto(at('/customers'))
+  await expect(page).toHaveTitle(`Customers · ${HARBOR}`)
+  await page.getByRole('button', { name: `Merchant: ${HARBOR}` }).click()
+  await expect(page.getByRole('button', { name: ATLAS })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Fjord Outdoor' }).click()
+  await expect(page).toHaveTitle('Customers · Fjord Outdoor')
+})

@@ -1,0 +1,75 @@
+// The operations of the API, read off its own document, and how each is called with the id of something in its place.
+import { randomUUID } from 'node:crypto'
+import { type APIRequestContext, type APIResponse, request } from '@playwright/test'
+import type { Permission } from '#lib/core/permissions'
+import { BASE } from './fixtures.ts'
+
+export type Operation = { name: string; method: string; path: string; permission: Permission | 'any' | undefined }
+type Document = { paths: Record<string, Record<string, { 'x-permission'?: Permission | 'any' }>> }
+
+async function operations(): Promise<Operation[]> {
+  const api = await request.newContext({ baseURL: BASE })
+  const { paths } = (await (await api.get('/api/openapi/clientele.json')).json()) as Document
+  await api.dispose()
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { 'x-permission': permission }]) => ({
+      name: `${method.toUpperCase()} ${path}`,
+      method: method.toUpperCase(),
+      path,
+      permission,
+    })),
+  )
+}
+
+export const guarded = async () => (await operations()).filter(({ permission }) => permission !== undefined)
+
+/** Bodies that get as far as the look-up of the object. */
+export const BODIES: Record<string, unknown> = {
+  'PUT /api/customers/{id}': { name: 'Taken over' },
+  'PATCH /api/customers/{id}': { name: 'Taken over' },
+  'POST /api/customers/{id}/notes': { text: 'Taken over' },
+  'PATCH /api/notes/{noteId}': { text: 'Taken over' },
+  'PATCH /api/instruments/{id}': { preferred: true },
+  'PATCH /api/api-keys/{id}': { name: 'Taken over' },
+  'POST /api/api-keys/{id}/roll': {},
+}
+
+export type Ids = {
+  customer: string
+  note: string
+  profile: string
+  instrument: string
+  key: string
+  user: string
+  tag: string
+}
+
+const PLACES: readonly [pattern: RegExp, id: keyof Ids][] = [
+  [/^\/api\/customers\/\{id\}/, 'customer'],
+  [/^\/api\/users\/payment-methods\/\{id\}/, 'customer'],
+  [/^\/api\/notes\/\{noteId\}/, 'note'],
+  [/^\/api\/profiles\/\{profileGuid\}/, 'profile'],
+  [/^\/api\/instruments\/\{id\}/, 'instrument'],
+  [/^\/api\/api-keys\/\{id\}/, 'key'],
+  [/^\/api\/users\/\{userId\}/, 'user'],
+]
+
+/** The path with the object's id in it; fails for a kind of object that this matrix does not know yet. */
+export function fill({ name, path }: Operation, ids: Ids): string {
+  const [, kind] = PLACES.find(([pattern]) => pattern.test(path)) ?? []
+  if (!kind) throw new Error(`${name}: say in PLACES what its id is`)
+  return path.replace('{tag}', ids.tag).replace(/\{\w+\}/, encodeURIComponent(ids[kind]))
+}
+
+export const send = (api: APIRequestContext, { name, method }: Operation, path: string): Promise<APIResponse> =>
+  api.fetch(path, { method, ...(method === 'GET' ? {} : { data: BODIES[name] ?? {} }), maxRedirects: 0 })
+
+export const NOWHERE: Ids = {
+  customer: '900000000000001',
+  note: '900000000000001',
+  profile: 'nobody-has-this-guid',
+  instrument: randomUUID(),
+  key: '900000000000001',
+  user: '900000000000001',
+  tag: 'nothing',
+}
