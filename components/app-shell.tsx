@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { MobileNavigation } from './mobile-navigation.tsx'
 import { type NavGroup, Sidebar } from './sidebar.tsx'
 
-export type { NavEntry, NavGroup } from './sidebar.tsx'
+export type { NavGroup } from './sidebar.tsx'
 
 export type AppShellProps = {
   /** Only what the reader may see, in order. */

@@ -10,7 +10,7 @@ import { Button, IconButton } from './ui/button.tsx'
 import { Drawer } from './ui/drawer.tsx'
 import { Popover } from './ui/popover.tsx'
 
-export type { Filter, FilterField, FilterOption } from './filter-model.tsx'
+export type { Filter, FilterField } from './filter-model.tsx'
 
 export type FilterBarProps = {
   search?: SearchBoxProps

@@ -8,26 +8,33 @@ const rowOf = (page: Page, name: string) => table(page).getByRole('row').filter(
 const count = (page: Page) => page.getByRole('navigation', { name: 'Pages' })
 
 test('finds by any part of name, e-mail, phone, company and id, whatever the case and the accents', async ({ page }) => {
-  const word = unique('Ñandú')
-  const { name, customerId } = await makeCustomer({
-    name: `${word} Çelebi`,
-    email: `${unique('ünder')}.desk@Example.org`.replace('ü', 'u'),
-    phone: '+49 30 4711 0815',
-    company: `${unique('Überholz')} & Söhne`,
-    memberId: unique('m-'),
-  })
-  const plain = word.normalize('NFD').replaceAll(/\p{M}/gu, '')
+  const [word, firm] = [unique('Ñandú'), unique('Überholz')]
+  const given = { email: `${unique('under')}.desk@Example.org`, phone: '+49 30 4711 0815', memberId: unique('m-') }
+  const { name, customerId } = await makeCustomer({ name: `${word} Çelebi`, company: `${firm} & Söhne`, ...given })
+  const plain = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '')
+  const part = (text: string) => plain(text).slice(1, -1)
   await page.goto(at('/customers'))
-  for (const asked of [word, plain.toUpperCase(), plain.slice(1, -1), `${plain} celebi`, customerId, customerId.slice(0, 13)]) {
+  for (const asked of [
+    word,
+    plain(word).toUpperCase(),
+    part(word),
+    `${plain(word)} celebi`,
+    part(firm).toUpperCase(),
+    part(given.email),
+    given.email.toUpperCase(),
+    '4711 08',
+    '47110815',
+    given.memberId,
+    customerId,
+  ]) {
     await search(page).fill(asked)
-    await expect(rowOf(page, name), asked).toBeVisible()
     await expect(page, 'the search is in the address').toHaveURL((url) => url.searchParams.get('q') === asked)
-    await expect(rowOf(page, name).getByRole('rowheader'), asked).toHaveCount(1)
+    await expect(rowOf(page, name), asked).toBeVisible()
   }
-  await search(page).fill(plain.slice(0, -1))
+  await search(page).fill(part(word))
   await expect(table(page).locator('mark').first(), 'what was found is marked').toBeVisible()
   await page.reload()
-  await expect(search(page)).toHaveValue(plain.slice(0, -1))
+  await expect(search(page)).toHaveValue(part(word))
   await expect(rowOf(page, name)).toBeVisible()
 })
 
@@ -130,7 +137,7 @@ test('pages forwards and back by links that can be shared, and starts again when
 
   const colleague = await browserAs({ role: 'support', merchant: HARBOR })
   await colleague.goto(page.url())
-  await expect(table(colleague).getByRole('rowheader').first()).toHaveText(second[0] ?? '')
+  await expect.poll(async () => table(colleague).getByRole('rowheader').first().innerText()).toBe(second[0])
 
   await page.getByRole('button', { name: 'Previous' }).click()
   await expect.poll(async () => table(page).getByRole('rowheader').first().innerText()).toBe(first[0])
@@ -256,7 +263,9 @@ test.describe('the states of the list', () => {
     await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
   })
 
-  test('broken values in the address fall back without an error', async ({ page }) => {
+  test('broken values in the address fall back without an error', async ({ page, allow }) => {
+    // The list asks once with the cursor it was given, is refused, and starts at its first page.
+    allow(/400 .*cursor/)
     await page.goto(at('/customers?status=nonsense&sort=%3Bdrop&limit=-7&cursor=forged&from=yesterday&peek=x&panel=y&country=zz'))
     await expect(table(page).getByRole('rowheader')).toHaveCount(25)
     await expect(page.getByRole('dialog')).toHaveCount(0)

@@ -92,7 +92,7 @@ export const requestsWith = (key: string, baseURL = BASE): Promise<APIRequestCon
   request.newContext({ baseURL, extraHTTPHeaders: { 'x-api-key': key } })
 
 /** What a browser did that no journey may do. */
-export type Watch = { found: string[]; allow: (pattern: RegExp) => void }
+type Watch = { found: string[]; allow: (pattern: RegExp) => void }
 
 /** Collects console errors, uncaught errors, CSP reports and requests to other origins of every page of a context. */
 export async function watch(context: BrowserContext, { found, allowed }: { found: string[]; allowed: RegExp[] }) {

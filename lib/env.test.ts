@@ -14,7 +14,13 @@ test('an empty setting counts as not set', () => {
 })
 
 test('every wrong setting is named in one message', () => {
-  const wrong = { PORT: '99999', DATABASE_URL: 'mysql://x', PUBLIC_URL: 'vault', APP_SECRET: 'short', LOG_LEVEL: 'loud' }
+  const wrong = {
+    PORT: '99999',
+    DATABASE_URL: 'mysql://x',
+    PUBLIC_URL: 'vault',
+    APP_SECRET: 'short',
+    LOG_LEVEL: 'loud',
+  }
   expect(() => parseEnv(wrong)).toThrow(/PORT[\s\S]*DATABASE_URL[\s\S]*APP_SECRET[\s\S]*PUBLIC_URL[\s\S]*LOG_LEVEL/)
 })
 

@@ -19,7 +19,13 @@ const look = cache(async (m: string | undefined): Promise<PageDesk> => {
   const ctx = await pageCtx(m === undefined ? {} : { m })
   const who = await viewer()
   const merchant = who?.merchants.find(({ id }) => id === ctx.merchantId)?.name ?? 'Clientele'
-  return { ctx, m: ctx.merchantId, merchant, permissions: [...ctx.permissions], preferences: who?.staff.preferences ?? {} }
+  return {
+    ctx,
+    m: ctx.merchantId,
+    merchant,
+    permissions: [...ctx.permissions],
+    preferences: who?.staff.preferences ?? {},
+  }
 })
 
 /** The same answer for the page, its title and its parts. Leads to the sign-in, or to the ordinary 404, by itself. */

@@ -47,7 +47,13 @@ const SCREENS: readonly { label?: string; items: readonly Screen[] }[] = [
   {
     label: 'Organisation',
     items: [
-      { href: '/access/team', label: 'Team', icon: <UserCog aria-hidden strokeWidth={1.5} />, key: 'm', needs: 'team:read' },
+      {
+        href: '/access/team',
+        label: 'Team',
+        icon: <UserCog aria-hidden strokeWidth={1.5} />,
+        key: 'm',
+        needs: 'team:read',
+      },
     ],
   },
 ]
@@ -57,7 +63,9 @@ export function navigationFor(permissions: readonly Permission[]): NavGroup[] {
   const held = new Set(permissions)
   return SCREENS.map(({ label, items }) => ({
     label,
-    items: items.filter(({ needs }) => needs === undefined || held.has(needs)).map(({ needs: _needs, ...entry }) => entry),
+    items: items
+      .filter(({ needs }) => needs === undefined || held.has(needs))
+      .map(({ needs: _needs, ...entry }) => entry),
   })).filter(({ items }) => items.length > 0)
 }
 

@@ -24,7 +24,12 @@ export function Palette({ who, navigation }: { who: Who; navigation: readonly Na
       {
         label: 'Go to',
         items: navigation.flatMap(({ items }) =>
-          items.map((entry) => ({ id: entry.href, label: entry.label, icon: entry.icon, href: `${entry.href}?m=${m}` })),
+          items.map((entry) => ({
+            id: entry.href,
+            label: entry.label,
+            icon: entry.icon,
+            href: `${entry.href}?m=${m}`,
+          })),
         ),
       },
       {

@@ -9,13 +9,16 @@ export type TableProps = {
   density?: Density
   /** Scrolls inside itself below this height, so that the header stays in sight. */
   tall?: boolean
+  /** Nothing inside takes the focus, so that what scrolls must, for the keyboard to reach its end. */
+  still?: boolean
   children: ReactNode
 }
 
 /** A native table. Header row and first column stay while it scrolls. */
-export function Table({ caption, showCaption, density = 'regular', tall, children }: TableProps) {
+export function Table({ caption, showCaption, density = 'regular', tall, still, children }: TableProps) {
   return (
     <div
+      {...(still && { role: 'region', 'aria-label': caption, tabIndex: 0 })}
       data-print-whole
       className={cn(
         'relative overflow-x-auto scroll-pt-10 rounded-card',

@@ -9,7 +9,6 @@ export const AuditSearch = z.strictObject({
   objectType: z.array(text).default([]),
   objectId: text.optional(),
   customerId: z.number().int().optional(),
-  field: text.optional(),
   requestId: text.optional(),
   from: z.coerce.date().optional(),
   to: z.coerce.date().optional(),

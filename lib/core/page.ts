@@ -102,8 +102,6 @@ export function toPage<T>(
   }
 }
 
-/** count(*) that stops counting just above COUNT_LIMIT; `rows` is the filtered select of any one column. */
+/** What a count of at most COUNT_LIMIT + 1 rows says. */
 export const totalOf = (counted: number): NonNullable<Page<never>['total']> =>
   counted > COUNT_LIMIT ? { value: COUNT_LIMIT, relation: 'gte' } : { value: counted, relation: 'eq' }
-
-export const countUpTo = (rows: SQL): SQL<number> => sql<number>`(select count(*) from (${rows}))`.mapWith(Number)

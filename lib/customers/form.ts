@@ -166,7 +166,9 @@ function valueAt(form: CustomerForm, path: string): string {
   return typeof found === 'string' ? found : ''
 }
 
-export const nobodyNamed = (form: CustomerForm): boolean =>
+export const NOBODY_NAMED = 'Give a name, a first or last name, a company or an e-mail address'
+
+const nobodyNamed = (form: CustomerForm): boolean =>
   [form.name, form.firstName, form.lastName, form.company, form.email].every((value) => value.trim() === '')
 
 function rowProblems(
@@ -190,8 +192,7 @@ function rowProblems(
 export function customerFormSchema(opened: CustomerForm = BLANK_FORM) {
   return Shape.superRefine((form, ctx) => {
     if (nobodyNamed(form)) {
-      const message = 'Give a name, a first or last name, a company or an e-mail address'
-      ctx.addIssue({ code: 'custom', path: ['name'], message })
+      ctx.addIssue({ code: 'custom', path: ['name'], message: NOBODY_NAMED })
     }
     for (const path of new Set([...Object.keys(LIMITS), ...Object.keys(CHECKS)])) {
       const value = valueAt(form, path)

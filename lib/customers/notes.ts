@@ -2,7 +2,9 @@
 import { and, desc, eq, lt } from 'drizzle-orm'
 import { z } from 'zod'
 import { customerNotes } from '#db/schema'
+import { type Ctx, can } from '../core/ctx.ts'
 import { fail } from '../core/errors.ts'
+import { maskText } from '../core/mask.ts'
 import { record, unchanged } from '../core/record.ts'
 import { command, query, type Tx } from '../core/verb.ts'
 import { ownCustomer } from './commands.ts'
@@ -10,6 +12,13 @@ import { findRow } from './rows.ts'
 import { NewNote, NotePatch, NoteRef } from './schema.ts'
 
 export type Note = typeof customerNotes.$inferSelect
+
+/** What staff wrote about a person is personal, its earlier texts included. */
+function shownNote(ctx: Ctx, note: Note): Note {
+  if (can(ctx, 'pii:read')) return note
+  const history = note.history.map((entry) => ({ ...entry, text: maskText(entry.text) }))
+  return { ...note, text: maskText(note.text), history }
+}
 
 async function ownNote(tx: Tx, noteId: number, expectedVersion?: number): Promise<Note> {
   const own = and(eq(customerNotes.id, noteId), eq(customerNotes.merchantId, tx.merchantId))
@@ -31,7 +40,7 @@ export const createNote = command('customers:write', NewNote, async (tx, { custo
     .returning()
   if (!note) throw new Error('An insert returned no row')
   record(tx, 'customer.note.created', { objectType: 'note', objectId: note.id, customerId, after: { text } })
-  return note
+  return shownNote(tx, note)
 })
 
 export const updateNote = command(
@@ -39,9 +48,10 @@ export const updateNote = command(
   NotePatch,
   async (tx, { noteId, text, expectedVersion }): Promise<Note> => {
     const before = await ownNote(tx, noteId, expectedVersion)
-    if (before.text === text) {
+    // A text sent back as it was shown, masked too, changes nothing.
+    if (text === before.text || text === shownNote(tx, before).text) {
       unchanged(tx)
-      return before
+      return shownNote(tx, before)
     }
     const now = tx.now()
     const entry = { text: before.text, replacedAt: now.toISOString(), editorName: tx.actor.name }
@@ -51,7 +61,7 @@ export const updateNote = command(
     if (!after) fail('STALE_WRITE', { noteId: String(noteId) })
     const what = { objectType: 'note', objectId: noteId, customerId: before.customerId } as const
     record(tx, 'customer.note.updated', { ...what, before: { text: before.text }, after: { text } })
-    return after
+    return shownNote(tx, after)
   },
 )
 
@@ -70,7 +80,7 @@ export const deleteNote = command(
 export const getNote = query('customers:read', NoteRef, async (read, { noteId }): Promise<Note> => {
   const own = and(eq(customerNotes.id, noteId), eq(customerNotes.merchantId, read.merchantId))
   const [note] = await read.reader.select().from(customerNotes).where(own)
-  return note ?? fail('NOTE_NOT_FOUND', { noteId: String(noteId) })
+  return note ? shownNote(read, note) : fail('NOTE_NOT_FOUND', { noteId: String(noteId) })
 })
 
 const NotesOf = z.strictObject({
@@ -89,6 +99,12 @@ export const listNotes = query(
       fail('CUSTOMER_NOT_FOUND', { customerId: String(customerId) })
     const own = and(eq(customerNotes.customerId, customerId), eq(customerNotes.merchantId, read.merchantId))
     const older = before === undefined ? undefined : lt(customerNotes.id, before)
-    return read.reader.select().from(customerNotes).where(and(own, older)).orderBy(desc(customerNotes.id)).limit(limit)
+    const notes = await read.reader
+      .select()
+      .from(customerNotes)
+      .where(and(own, older))
+      .orderBy(desc(customerNotes.id))
+      .limit(limit)
+    return notes.map((note) => shownNote(read, note))
   },
 )

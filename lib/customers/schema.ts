@@ -106,7 +106,6 @@ export const CustomerRef = z.strictObject({
 export const CustomerPatch = CustomerFields.extend(CustomerRef.shape)
 export type CustomerPatch = z.infer<typeof CustomerPatch>
 
-export const CUSTOMER_SORTS = ['createDate', 'updateDate', 'name', 'email', 'id'] as const
 export const SORT_PATTERN = /^-?(createDate|updateDate|name|email|id)(,-?(createDate|updateDate|name|email|id))*$/
 
 /** A comparison of a date or number: the operators of the list filters. */

@@ -35,7 +35,10 @@ async function showWallet(tx: Tx, customerId: number): Promise<void> {
     .limit(1)
   await changeCustomer(tx, { id: customerId }, 'customer.updated', (before) => {
     const kept = before.profileGuid && guids.includes(before.profileGuid)
-    const shown = { profileGuid: kept ? before.profileGuid : (guids[0] ?? null), hasInstrument: instrument !== undefined }
+    const shown = {
+      profileGuid: kept ? before.profileGuid : (guids[0] ?? null),
+      hasInstrument: instrument !== undefined,
+    }
     return { ...shown, completeness: completenessOf({ ...before, ...shown }).share }
   })
 }

@@ -1,12 +1,13 @@
 'use client'
 
 import { type FocusEvent, useEffect, useRef, useState } from 'react'
+import { type UseFormReturn, useFormState, useWatch } from 'react-hook-form'
 import type { ZodType } from 'zod'
 import { Form, SubmitButton, useZodForm } from '#components/form'
 import type { FormProblem } from '#components/form-summary'
 import { Button } from '#components/ui/button'
 import { DrawerFooter } from '#components/ui/drawer'
-import type { CustomerForm } from '#lib/customers/form'
+import { type CustomerForm, NOBODY_NAMED } from '#lib/customers/form'
 import { DuplicateHint } from './duplicate-hint.tsx'
 import { AccountSection, MoreSection, NoteSection } from './form-account.tsx'
 import { AddressSections } from './form-addresses.tsx'
@@ -44,6 +45,8 @@ export function CustomerFormFields({ opened, schema, editing, start, onSave, onC
     return () => clearTimeout(timer)
   }, [setFocus, start])
 
+  useQuietName(form)
+
   async function save(typed: CustomerForm) {
     const wanted = wish.current
     wish.current = { again: false, anyway: false }
@@ -61,25 +64,25 @@ export function CustomerFormFields({ opened, schema, editing, start, onSave, onC
         <PersonSection hidden={editing?.hidden} />
         <ContactSection />
       </div>
-      <DuplicateHint
-        asked={asked}
-        opened={opened}
-        except={editing?.id}
-        onCreate={
-          editing
-            ? undefined
-            : () => {
-                wish.current = { again: false, anyway: true }
-                submit.current?.click()
-              }
-        }
-      />
       <AddressSections />
       <PreferenceSection />
       <AccountSection hidden={editing?.hidden} />
       <MoreSection />
       {!editing && <NoteSection />}
       <DrawerFooter sticky>
+        <DuplicateHint
+          asked={asked}
+          opened={opened}
+          except={editing?.id}
+          onCreate={
+            editing
+              ? undefined
+              : () => {
+                  wish.current = { again: false, anyway: true }
+                  submit.current?.click()
+                }
+          }
+        />
         <Button onClick={onCancel}>Cancel</Button>
         {!editing && (
           <SubmitButton variant="secondary" onClick={() => (wish.current = { again: true, anyway: false })}>
@@ -90,4 +93,19 @@ export function CustomerFormFields({ opened, schema, editing, start, onSave, onC
       </DrawerFooter>
     </Form>
   )
+}
+
+/** Leaving the empty name on the way to the e-mail is no fault yet: that somebody must be named is told when saving. */
+function useQuietName(form: UseFormReturn<CustomerForm, unknown, CustomerForm>) {
+  const { clearErrors, control } = form
+  const { errors, submitCount } = useFormState({ control })
+  const [name, firstName, lastName, company, email] = useWatch({
+    control,
+    name: ['name', 'firstName', 'lastName', 'company', 'email'],
+  })
+  const named = Boolean(name || firstName || lastName || company || email)
+  const unnamed = errors.name?.message === NOBODY_NAMED
+  useEffect(() => {
+    if (unnamed && (named || submitCount === 0)) clearErrors('name')
+  }, [unnamed, named, submitCount, clearErrors])
 }

@@ -32,7 +32,7 @@ export function DuplicateHint({ asked, opened, except, onCreate }: DuplicateHint
   if (candidates.length === 0) return <div role="status" />
   const refused = policy === 'reject'
   return (
-    <div role="status">
+    <div role="status" className="max-h-40 w-full overflow-y-auto">
       <Notice
         tone={refused ? 'danger' : 'warning'}
         action={

@@ -1,8 +1,6 @@
 // Staff notes on a customer, with their history.
 import { z } from '@hono/zod-openapi'
-import { can } from '../../core/ctx.ts'
 import { fail } from '../../core/errors.ts'
-import { maskText } from '../../core/mask.ts'
 import { createNote, deleteNote, getNote, listNotes, type Note, updateNote } from '../../customers/notes.ts'
 import { type Answer, json } from '../http.ts'
 import { etag, expectedVersion, isFresh, notModified } from './conditions.ts'
@@ -29,20 +27,11 @@ const NoteAnswer = z
 
 const NoteBody = z.strictObject({ text: z.string(), ...READ_ONLY_NOTE }).openapi('NoteWrite')
 
-/** Remarks may name anybody, so callers without `pii:read` see that there are some, not what they say. */
-function toNote(call: Call, note: Note): z.output<typeof NoteAnswer> {
-  const show = can(call.ctx, 'pii:read') ? (text: string) => text : maskText
-  return NoteAnswer.parse({
-    ...note,
-    text: show(note.text),
-    history: note.history.map((entry) => ({ ...entry, text: show(entry.text) })),
-    createDate: note.createdAt.toISOString(),
-    updateDate: note.updatedAt.toISOString(),
-  })
-}
+const toNote = (note: Note): z.output<typeof NoteAnswer> =>
+  NoteAnswer.parse({ ...note, createDate: note.createdAt.toISOString(), updateDate: note.updatedAt.toISOString() })
 
-const noteAnswer = (call: Call, note: Note, headers: Record<string, string> = {}): Answer => ({
-  ...json(toNote(call, note), 200, { ...headers, ETag: etag(note) }),
+const noteAnswer = (note: Note, headers: Record<string, string> = {}): Answer => ({
+  ...json(toNote(note), 200, { ...headers, ETag: etag(note) }),
   customerId: note.customerId,
 })
 
@@ -56,7 +45,7 @@ async function notes(call: Call): Promise<Answer> {
   const list = ['notes', call.ctx.merchantId, customerId]
   const { limit, before } = forwardPage(call, list)
   const page = pageBefore(await listNotes(call.ctx, { customerId, before, limit: limit + 1 }), limit, list)
-  return listAnswer(call, NoteAnswer, { ...page, data: page.data.map((note) => toNote(call, note)) })
+  return listAnswer(call, NoteAnswer, { ...page, data: page.data.map(toNote) })
 }
 
 async function addNote(call: Call): Promise<Answer> {
@@ -64,23 +53,21 @@ async function addNote(call: Call): Promise<Answer> {
   const customerId = await customerIdOf(call)
   const { text } = parseBody(NoteBody, call.body)
   const note = await createNote(call.ctx, { customerId, text })
-  return noteAnswer(call, note, { Location: `${call.mount}/notes/${note.id}` })
+  return noteAnswer(note, { Location: `${call.mount}/notes/${note.id}` })
 }
 
 async function readNote(call: Call): Promise<Answer> {
   refuseParameters(call)
   const note = await getNote(call.ctx, { noteId: noteIdOf(call) })
-  return isFresh(call, etag(note)) ? notModified(etag(note)) : noteAnswer(call, note)
+  return isFresh(call, etag(note)) ? notModified(etag(note)) : noteAnswer(note)
 }
 
 async function editNote(call: Call): Promise<Answer> {
   refuseParameters(call)
   const before = await getNote(call.ctx, { noteId: noteIdOf(call) })
   const { text } = parseBody(NoteBody, call.body)
-  const isEcho = text === toNote(call, before).text
   const expected = await expectedVersion(call, before)
-  const patch = { noteId: before.id, text: isEcho ? before.text : text, expectedVersion: expected }
-  return noteAnswer(call, await updateNote(call.ctx, patch))
+  return noteAnswer(await updateNote(call.ctx, { noteId: before.id, text, expectedVersion: expected }))
 }
 
 async function removeNote(call: Call): Promise<Answer> {

@@ -43,7 +43,7 @@ export function RolesTable({ own }: { own: readonly Role[] }) {
 
 function Wide() {
   return (
-    <Table caption="Permissions of each role" density="compact" tall>
+    <Table caption="Permissions of each role" density="compact" tall still>
       <TableHead>
         <ColumnHeader className="sticky inset-s-0 z-1">Permission</ColumnHeader>
         {ROLES.map((role) => (

@@ -15,4 +15,4 @@ export const roleOptions = (can: Can): RadioOption[] =>
     hint: ROLE_SENTENCES[role],
   }))
 
-export const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text)
+const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text)

@@ -88,7 +88,6 @@ function TabBar({ tabs, current, where }: TabBarProps) {
     where.go(tabParameter(tab))
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: Enter on a link is a click, too.
     <div onClickCapture={press}>
       <LinkTabs
         label="Parts of this customer"

@@ -17,13 +17,10 @@ import { instrumentText } from '../words.ts'
 import { InstrumentCard } from './instrument-card.tsx'
 import { RemoveInstrument } from './remove-instrument.tsx'
 
-/** The saved cards, accounts and wallets of a customer. Reading them is audited. */
-export function InstrumentsTab({ customerId }: { customerId: number }) {
-  const { m, can } = useDesk()
+/** Choosing the preferred instrument of a profile: at once on the screen, taken back when the server refuses. */
+function usePrefer(customerId: number, list: readonly InstrumentView[]) {
+  const { m } = useDesk()
   const client = useQueryClient()
-  const instruments = useQuery(instrumentsRead(m, customerId))
-  const [removing, setRemoving] = useState<InstrumentView>()
-  const list = instruments.data ?? []
   const refresh = () => refreshCustomer(client, m, customerId)
 
   async function prefer(
@@ -53,6 +50,17 @@ export function InstrumentsTab({ customerId }: { customerId: number }) {
     })
     return refresh()
   }
+
+  return { prefer, refresh }
+}
+
+/** The saved cards, accounts and wallets of a customer. Reading them is audited. */
+export function InstrumentsTab({ customerId }: { customerId: number }) {
+  const { m, can } = useDesk()
+  const instruments = useQuery(instrumentsRead(m, customerId))
+  const [removing, setRemoving] = useState<InstrumentView>()
+  const list = instruments.data ?? []
+  const { prefer, refresh } = usePrefer(customerId, list)
 
   if (instruments.isError) {
     return (
