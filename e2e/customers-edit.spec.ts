@@ -1,25 +1,7 @@
 // Creating and changing customers: the drawer and its address, what is refused, what is kept, and that two people who
 // edit at once lose nothing.
-import type { Page } from '@playwright/test'
-import { at, expect, HARBOR, keyOf, type Made, makeCustomer, requestsWith, test, unique } from './fixtures.ts'
-
-const formOf = (page: Page, label = 'Edit customer') => page.getByRole('form', { name: label })
-const drawer = (page: Page) => page.getByRole('form', { name: /^(Add|Edit) customer$/ })
-const field = (page: Page, name: string) => drawer(page).getByLabel(name, { exact: true })
-const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: true })
-const edit = ({ id }: Pick<Made, 'id'>) => at(`/customers/${id}?panel=edit`)
-
-async function stored({ id }: Pick<Made, 'id'>): Promise<Record<string, unknown>> {
-  const api = await requestsWith(keyOf(HARBOR))
-  const customer = (await (await api.get(`/api/customers/${id}`)).json()) as Record<string, unknown>
-  await api.dispose()
-  return customer
-}
-
-async function opened(page: Page, customer: Made): Promise<void> {
-  await page.goto(edit(customer))
-  await expect(field(page, 'Name')).toHaveValue(customer.name)
-}
+import { drawer, edit, field, opened, save, stored } from './customer-form.ts'
+import { at, expect, HARBOR, keyOf, makeCustomer, requestsWith, test, unique } from './fixtures.ts'
 
 test.describe('a new customer', () => {
   test('is added by the drawer, which has its own address', async ({ page }) => {
@@ -27,7 +9,7 @@ test.describe('a new customer', () => {
     await page.getByRole('button', { name: 'Add customer' }).click()
     await expect(page).toHaveURL(/panel=new/)
     await page.reload()
-    await expect(formOf(page, 'Add customer')).toBeVisible()
+    await expect(drawer(page)).toBeVisible()
     const name = unique('Ottilie')
     await field(page, 'Name').fill(`${name} Fuchs`)
     await field(page, 'E-mail').fill(`${name}@example.org`.toLowerCase())
@@ -65,7 +47,11 @@ test.describe('a new customer', () => {
     await field(page, 'Name').fill(unique('Twin'))
     await field(page, 'Member id').fill(memberId)
     await field(page, 'Company').focus()
-    await expect(drawer(page).getByRole('status').filter({ hasText: /same member id/ })).toBeVisible()
+    await expect(
+      drawer(page)
+        .getByRole('status')
+        .filter({ hasText: /same member id/ }),
+    ).toBeVisible()
   })
 
   test('says who it may be already, and creates anyway when asked to', async ({ page }) => {
@@ -116,7 +102,7 @@ test.describe('a new customer', () => {
     await page.getByRole('button', { name: 'Save and new' }).click()
     await expect(page.getByText(`${first} was added`)).toBeVisible()
     await expect(field(page, 'Name')).toHaveValue('')
-    await expect(formOf(page, 'Add customer')).toBeVisible()
+    await expect(drawer(page)).toBeVisible()
   })
 })
 
@@ -170,10 +156,11 @@ test.describe('a changed customer', () => {
     await page.keyboard.press('Escape')
     await expect(drawer(page)).toHaveCount(0)
     await expect(page).not.toHaveURL(/panel/)
-    await page.goBack()
+    await page.getByRole('button', { name: 'Edit', exact: true }).click()
     await expect(field(page, 'Name')).toHaveValue(customer.name)
     await page.goBack()
     await expect(drawer(page)).toHaveCount(0)
+    await expect(page.getByRole('heading', { level: 1, name: customer.name })).toBeVisible()
   })
 
   test('keeps what was typed when the server cannot be reached, and saves it afterwards', async ({ page, allow }) => {
@@ -189,99 +176,6 @@ test.describe('a changed customer', () => {
     await save(page).click()
     await expect(drawer(page)).toHaveCount(0)
     expect(await stored(customer)).toMatchObject({ company: 'Kept Limited' })
-  })
-})
-
-test.describe('two browsers at one customer', () => {
-  const COLLEAGUE = { role: 'manager', merchant: HARBOR } as const
-
-  test('changes to different fields are both kept, and each is told', async ({ page, browserAs }) => {
-    const customer = await makeCustomer({ company: 'Start Limited' })
-    const other = await browserAs(COLLEAGUE)
-    await opened(page, customer)
-    await opened(other, customer)
-    await field(other, 'Company').fill('Theirs Limited')
-    await save(other).click()
-    await expect(drawer(other)).toHaveCount(0)
-    await field(page, 'Phone').fill('+44 20 7946 0444')
-    await save(page).click()
-    await expect(page.getByText('Company meanwhile; both changes were kept')).toBeVisible()
-    expect(await stored(customer)).toMatchObject({ company: 'Theirs Limited', phone: '+44 20 7946 0444', version: 3 })
-    await page.getByRole('button', { name: 'Undo', exact: true }).first().click()
-    await expect(page.getByText('was undone')).toBeVisible()
-    expect(await stored(customer), 'Undo takes back its own change only').toMatchObject({ company: 'Theirs Limited', phone: null })
-  })
-
-  async function conflict(page: Page, other: Page): Promise<Made> {
-    const customer = await makeCustomer({ company: 'Opened Limited', phone: '+44 20 7946 0100' })
-    await opened(page, customer)
-    await opened(other, customer)
-    await field(other, 'Company').fill('Theirs Limited')
-    await field(other, 'Phone').fill('+44 20 7946 0200')
-    await save(other).click()
-    await expect(drawer(other)).toHaveCount(0)
-    await field(page, 'Company').fill('Mine Limited')
-    await field(page, 'Phone').fill('+44 20 7946 0300')
-    await save(page).click()
-    await expect(question(page)).toBeVisible()
-    return customer
-  }
-  const question = (page: Page) => page.getByRole('dialog', { name: /changed the same field/ })
-
-  test('the same field is asked about with all three values, and each can win', async ({ page, browserAs }) => {
-    const customer = await conflict(page, await browserAs(COLLEAGUE))
-    const company = question(page).getByRole('group', { name: 'Company' })
-    for (const said of ['Opened Limited', 'Theirs Limited', 'Mine Limited', 'When you opened it']) await expect(company).toContainText(said)
-    expect(await stored(customer), 'nothing was overwritten').toMatchObject({ company: 'Theirs Limited', version: 2 })
-    await question(page).getByRole('button', { name: 'Save choices' }).click()
-    await expect(question(page).getByText('Choose one value for each field.')).toBeVisible()
-    await company.getByRole('radio', { name: /Yours/ }).check()
-    await question(page).getByRole('group', { name: 'Phone' }).getByRole('radio', { name: /Now/ }).check()
-    await question(page).getByRole('button', { name: 'Save choices' }).click()
-    await expect(drawer(page)).toHaveCount(0)
-    expect(await stored(customer)).toMatchObject({ company: 'Mine Limited', phone: '+44 20 7946 0200', version: 3 })
-  })
-
-  test('all of mine', async ({ page, browserAs }) => {
-    const customer = await conflict(page, await browserAs(COLLEAGUE))
-    await question(page).getByRole('button', { name: 'Use mine for all' }).click()
-    await expect(drawer(page)).toHaveCount(0)
-    expect(await stored(customer)).toMatchObject({ company: 'Mine Limited', phone: '+44 20 7946 0300' })
-  })
-
-  test('all of theirs writes nothing', async ({ page, browserAs }) => {
-    const customer = await conflict(page, await browserAs(COLLEAGUE))
-    await question(page).getByRole('button', { name: 'Use theirs for all' }).click()
-    await expect(drawer(page)).toHaveCount(0)
-    expect(await stored(customer)).toMatchObject({ company: 'Theirs Limited', phone: '+44 20 7946 0200', version: 2 })
-  })
-
-  test('closing the question keeps what was typed and writes nothing', async ({ page, browserAs }) => {
-    const customer = await conflict(page, await browserAs(COLLEAGUE))
-    await page.keyboard.press('Escape')
-    await expect(question(page)).toHaveCount(0)
-    await expect(field(page, 'Company')).toHaveValue('Mine Limited')
-    await expect(drawer(page).getByRole('alert').filter({ hasText: 'Not saved yet' })).toBeVisible()
-    expect(await stored(customer)).toMatchObject({ company: 'Theirs Limited', version: 2 })
-    await save(page).click()
-    await question(page).getByRole('button', { name: 'Use mine for all' }).click()
-    await expect(drawer(page)).toHaveCount(0)
-    expect(await stored(customer)).toMatchObject({ company: 'Mine Limited' })
-  })
-
-  test('Undo after somebody else changed the same field asks instead of overwriting', async ({ page }) => {
-    const customer = await makeCustomer({ company: 'First Limited' })
-    await opened(page, customer)
-    await field(page, 'Company').fill('Second Limited')
-    await save(page).click()
-    await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeVisible()
-    const api = await requestsWith(keyOf(HARBOR))
-    await api.patch(`/api/customers/${customer.id}`, { data: { company: 'Third Limited' } })
-    await page.getByRole('button', { name: 'Undo', exact: true }).click()
-    await expect(question(page)).toBeVisible()
-    await question(page).getByRole('button', { name: 'Use theirs for all' }).click()
-    expect(await stored(customer)).toMatchObject({ company: 'Third Limited' })
-    await api.dispose()
   })
 })
 

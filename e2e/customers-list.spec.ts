@@ -1,13 +1,11 @@
 // The list of customers: search, filters, sorting, columns, paging, and that the address is its state.
 import type { Page } from '@playwright/test'
-import { at, ATLAS, expect, HARBOR, keyOf, makeCustomer, requestsWith, test, unique } from './fixtures.ts'
+import { count, rowOf, search, table } from './customer-table.ts'
+import { at, expect, HARBOR, keyOf, makeCustomer, requestsWith, test, unique } from './fixtures.ts'
 
-const table = (page: Page) => page.getByRole('table', { name: 'Customers' })
-const search = (page: Page) => page.getByRole('textbox', { name: 'Search customers' })
-const rowOf = (page: Page, name: string) => table(page).getByRole('row').filter({ hasText: name })
-const count = (page: Page) => page.getByRole('navigation', { name: 'Pages' })
-
-test('finds by any part of name, e-mail, phone, company and id, whatever the case and the accents', async ({ page }) => {
+test('finds by any part of name, e-mail, phone, company and id, whatever the case and the accents', async ({
+  page,
+}) => {
   const [word, firm] = [unique('Ñandú'), unique('Überholz')]
   const given = { email: `${unique('under')}.desk@Example.org`, phone: '+49 30 4711 0815', memberId: unique('m-') }
   const { name, customerId } = await makeCustomer({ name: `${word} Çelebi`, company: `${firm} & Söhne`, ...given })
@@ -74,7 +72,10 @@ test('filters by chips that say what they do, and Back and Clear filters take th
 
 test('different chips join by and, values of one chip by or', async ({ page }) => {
   const tag = unique('tag')
-  const [active, resting] = [await makeCustomer({ tags: [tag] }), await makeCustomer({ tags: [tag], status: 'inactive' })]
+  const [active, resting] = [
+    await makeCustomer({ tags: [tag] }),
+    await makeCustomer({ tags: [tag], status: 'inactive' }),
+  ]
   const elsewhere = await makeCustomer({ status: 'inactive' })
   await page.goto(at(`/customers?tag=${tag}&status=active&status=inactive`))
   await expect(page.getByRole('button', { name: 'Status any of Active, Inactive', exact: true })).toBeVisible()
@@ -102,7 +103,10 @@ test('sorts by the header, says so, and keeps it in the address', async ({ page 
 test.describe('columns', () => {
   test.use({ who: { role: 'manager', merchant: HARBOR } })
 
-  test('can be chosen and moved, and are the same on another browser of the same person', async ({ page, browserAs }) => {
+  test('can be chosen and moved, and are the same on another browser of the same person', async ({
+    page,
+    browserAs,
+  }) => {
     await page.goto(at('/customers'))
     await expect(table(page).getByRole('columnheader', { name: 'Company' })).toHaveCount(0)
     const kept = page.waitForResponse((answer) => answer.request().method() === 'POST' && answer.ok())
@@ -124,7 +128,10 @@ test.describe('columns', () => {
   })
 })
 
-test('pages forwards and back by links that can be shared, and starts again when the filter changes', async ({ page, browserAs }) => {
+test('pages forwards and back by links that can be shared, and starts again when the filter changes', async ({
+  page,
+  browserAs,
+}) => {
   await page.goto(at('/customers'))
   const first = await table(page).getByRole('rowheader').allInnerTexts()
   expect(first).toHaveLength(25)
@@ -150,7 +157,10 @@ test('the total of the list is the total of the API', async ({ page }) => {
   const api = await requestsWith(keyOf(HARBOR))
   await page.goto(at('/customers?status=active&limit=100'))
   const rows = await table(page).getByRole('rowheader').count()
-  const said = await page.getByText(/of [\d,.]+/).first().innerText()
+  const said = await page
+    .getByText(/of [\d,.]+/)
+    .first()
+    .innerText()
   const { data } = await (await api.get('/api/customers?status=active&limit=100')).json()
   expect(rows).toBe(data.length)
   expect(Number(/of ([\d,.]+)/.exec(said)?.[1]?.replaceAll(/[.,]/g, ''))).toBeGreaterThanOrEqual(rows)
@@ -190,7 +200,11 @@ test('a row can be peeked at and archived from its menu, and Undo brings it back
 
 test('several rows are archived at once after a question that counts them', async ({ page }) => {
   const tag = unique('tag')
-  const all = [await makeCustomer({ tags: [tag] }), await makeCustomer({ tags: [tag] }), await makeCustomer({ tags: [tag] })]
+  const all = [
+    await makeCustomer({ tags: [tag] }),
+    await makeCustomer({ tags: [tag] }),
+    await makeCustomer({ tags: [tag] }),
+  ]
   await page.goto(at(`/customers?tag=${tag}`))
   for (const { name } of all.slice(0, 2)) await page.getByRole('checkbox', { name: `Select ${name}` }).check()
   const bar = page.getByRole('region', { name: 'Selection' })
@@ -215,121 +229,4 @@ test('archived customers are hidden until they are filtered for', async ({ page 
   await expect(page.getByText('Search is').first()).toBeVisible()
   await page.goto(at(`/customers?q=${encodeURIComponent(name)}&lifecycle=archived`))
   await expect(rowOf(page, name)).toBeVisible()
-})
-
-test.describe('the states of the list', () => {
-  test('no match names the filters and clears them', async ({ page }) => {
-    const nothing = unique('zzz')
-    await page.goto(at(`/customers?q=${nothing}&status=suspended`))
-    await expect(page.getByText(`Search is “${nothing}”`)).toBeVisible()
-    await expect(page.getByRole('main').getByText('Status is Suspended').first()).toBeVisible()
-    await page.getByRole('button', { name: 'Clear filters' }).last().click()
-    await expect(table(page).getByRole('rowheader').first()).toBeVisible()
-    await expect(page).not.toHaveURL(/q=|status=/)
-  })
-
-  test('a failed read says so with its request id, and Retry reads again', async ({ page, allow }) => {
-    allow(/50\d/)
-    await page.goto(at('/customers'))
-    const id = 'req_broken00001'
-    const body = { requestId: id, error: { code: 'INTERNAL', message: 'Something went wrong on our side' } }
-    await page.route('**/api/internal/customers?*', (route) => route.fulfill({ status: 500, json: body }))
-    await search(page).fill('broken')
-    const alert = page.getByRole('main').getByRole('alert').filter({ hasText: 'This did not load' })
-    await expect(alert).toBeVisible({ timeout: 15_000 })
-    await expect(alert).toContainText(id)
-    await page.unroute('**/api/internal/customers?*')
-    await alert.getByRole('button', { name: 'Retry' }).click()
-    await expect(page.getByText('Search is “broken”')).toBeVisible()
-  })
-
-  test('while it loads the old rows stay and the table says that it is busy', async ({ page }) => {
-    const { name } = await makeCustomer()
-    await page.goto(at('/customers'))
-    const before = await table(page).getByRole('rowheader').count()
-    let release = () => {}
-    const held = new Promise<void>((resolve) => {
-      release = resolve
-    })
-    await page.route('**/api/internal/customers?*', async (route) => {
-      await held
-      await route.continue()
-    })
-    await search(page).fill(name)
-    await expect(page.locator('[aria-busy="true"]').first()).toBeVisible()
-    expect(await table(page).getByRole('rowheader').count()).toBe(before)
-    release()
-    await expect(rowOf(page, name)).toBeVisible()
-    await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
-  })
-
-  test('broken values in the address fall back without an error', async ({ page, allow }) => {
-    // The list asks once with the cursor it was given, is refused, and starts at its first page.
-    allow(/400 .*cursor/)
-    await page.goto(at('/customers?status=nonsense&sort=%3Bdrop&limit=-7&cursor=forged&from=yesterday&peek=x&panel=y&country=zz'))
-    await expect(table(page).getByRole('rowheader')).toHaveCount(25)
-    await expect(page.getByRole('dialog')).toHaveCount(0)
-  })
-
-  test('a search of one or two letters says what it finds', async ({ page }) => {
-    await page.goto(at('/customers'))
-    await search(page).fill('an')
-    await expect(page.getByText('Fewer than three characters find only how words begin.')).toBeVisible()
-  })
-
-  test('a card number never leaves the search box', async ({ page }) => {
-    const sent: string[] = []
-    page.on('request', (req) => sent.push(req.url()))
-    await page.goto(at('/customers'))
-    await search(page).fill('4242 4242 4242 4242')
-    await expect(page.getByRole('alert').filter({ hasText: 'Clientele never stores card numbers' })).toBeVisible()
-    await expect(search(page)).toHaveValue('')
-    await search(page).fill('last four')
-    await expect(page).toHaveURL(/q=last/)
-    expect(sent.filter((url) => url.includes('4242'))).toEqual([])
-  })
-})
-
-test('a role without contact data sees masks, cannot sort by name and has no way to change anything', async ({ browserAs }) => {
-  const word = unique('Hidden')
-  const { email } = await makeCustomer({ name: `${word} Person`, company: `${word} Company` })
-  const page = await browserAs({ role: 'analyst', merchant: HARBOR })
-  await page.goto(at('/customers'))
-  await expect(table(page).getByRole('rowheader')).toHaveCount(25)
-  expect(await page.content()).not.toContain(word)
-  expect(await page.content()).not.toContain(email)
-  await expect(table(page).getByRole('button', { name: 'Name' })).toHaveCount(0)
-  for (const name of ['Add customer', 'Select all on this page']) {
-    await expect(page.getByRole('button', { name }).or(page.getByRole('checkbox', { name }))).toHaveCount(0)
-  }
-  await search(page).fill(word.slice(0, -2))
-  await expect(page.getByText('found by their whole value only')).toBeVisible()
-  await expect(page.getByText(`Search is “${word.slice(0, -2)}”`), 'a part finds nothing').toBeVisible()
-  await search(page).fill(email)
-  await expect(table(page).getByRole('rowheader')).toHaveCount(1)
-})
-
-test('two tabs on two merchants never mix', async ({ browserAs }) => {
-  const group = { role: 'owner', merchant: 'Northwind Group' } as const
-  const page = await browserAs(group)
-  const other = await page.context().newPage()
-  const { name } = await makeCustomer()
-  await page.goto(at('/customers'))
-  await other.goto(at('/customers', 'Fjord Outdoor'))
-  await search(page).fill(name)
-  await expect(rowOf(page, name)).toBeVisible()
-  await search(other).fill(name)
-  await expect(other.getByText(`Search is “${name}”`)).toBeVisible()
-  await page.reload()
-  await expect(rowOf(page, name)).toBeVisible()
-})
-
-test('the frame names the merchant of the page, and another one of the same person can be chosen', async ({ browserAs }) => {
-  const page = await browserAs({ role: 'owner', merchant: 'Northwind Group' })
-  await page.goto(at('/customers'))
-  await expect(page).toHaveTitle(`Customers · ${HARBOR}`)
-  await page.getByRole('button', { name: `Merchant: ${HARBOR}` }).click()
-  await expect(page.getByRole('button', { name: ATLAS })).toHaveCount(0)
-  await page.getByRole('button', { name: 'Fjord Outdoor' }).click()
-  await expect(page).toHaveTitle('Customers · Fjord Outdoor')
 })

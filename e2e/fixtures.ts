@@ -91,9 +91,6 @@ export async function requestsAs(who: Who, headers: Record<string, string> = {})
 export const requestsWith = (key: string, baseURL = BASE): Promise<APIRequestContext> =>
   request.newContext({ baseURL, extraHTTPHeaders: { 'x-api-key': key } })
 
-/** What a browser did that no journey may do. */
-type Watch = { found: string[]; allow: (pattern: RegExp) => void }
-
 /** Collects console errors, uncaught errors, CSP reports and requests to other origins of every page of a context. */
 export async function watch(context: BrowserContext, { found, allowed }: { found: string[]; allowed: RegExp[] }) {
   const note = (text: string) => {
@@ -117,6 +114,8 @@ export async function watch(context: BrowserContext, { found, allowed }: { found
 
 type Fixtures = {
   who: Who
+  /** A session of its own, just proven, for tests that end it or do what asks for the password. */
+  fresh: boolean
   /** Takes back, for one test, an error that the test causes on purpose. */
   allow: (pattern: RegExp) => void
   watched: { found: string[]; allowed: RegExp[] }
@@ -126,7 +125,11 @@ type Fixtures = {
 
 export const test = base.extend<Fixtures>({
   who: [OWNER, { option: true }],
-  storageState: async ({ who }, use) => use(who === 'nobody' ? undefined : await sessionOf(who)),
+  fresh: [false, { option: true }],
+  storageState: async ({ who, fresh }, use) => {
+    if (who === 'nobody') return use(undefined)
+    return use(fresh ? await signIn(personOf(who)) : await sessionOf(who))
+  },
   watched: [
     async ({ context }, use) => {
       const watched = { found: [] as string[], allowed: [] as RegExp[] }

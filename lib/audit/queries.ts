@@ -3,12 +3,11 @@ import { z } from 'zod'
 import { contains } from '#db/kit'
 import { auditChains, auditEvents } from '#db/schema'
 import { chainedBytes, chainHash, commitmentTo } from '../core/audit-chain.ts'
-import { can } from '../core/ctx.ts'
 import { fail } from '../core/errors.ts'
 import { afterCursor, decodeCursor, listFingerprint, orderOf, type Page, type SortKey, toPage } from '../core/page.ts'
 import { recordRead } from '../core/record.ts'
 import { query } from '../core/verb.ts'
-import { maskChanges } from './mask.ts'
+import { shownChanges } from './mask.ts'
 import { AuditSearch } from './schema.ts'
 
 export type AuditEvent = Omit<typeof auditEvents.$inferSelect, 'hash' | 'salt' | 'commitment' | 'merchantId'>
@@ -60,10 +59,9 @@ export const listAuditEvents = query('audit:read', AuditSearch, async (read, sea
     .limit(limit + 1)
   recordRead(read, 'audit.read', { objectType: 'search', objectId: 'audit' })
   const page = toPage(rows, limit, cursor, fingerprint, (row) => [row.seq])
-  const clear = can(read, 'pii:read')
   return {
     ...page,
-    data: page.data.map((row) => ({ ...row, changes: clear ? row.changes : maskChanges(row.changes) })),
+    data: page.data.map((row) => ({ ...row, changes: shownChanges(read, row.changes) })),
   }
 })
 
@@ -74,7 +72,7 @@ export const getAuditEvent = query(
     const own = and(eq(auditEvents.id, id), eq(auditEvents.merchantId, read.merchantId))
     const [row] = await read.reader.select(COLUMNS).from(auditEvents).where(own)
     if (!row) fail('AUDIT_EVENT_NOT_FOUND', { auditEventId: String(id) })
-    return { ...row, changes: can(read, 'pii:read') ? row.changes : maskChanges(row.changes) }
+    return { ...row, changes: shownChanges(read, row.changes) }
   },
 )
 

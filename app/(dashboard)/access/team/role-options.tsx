@@ -14,5 +14,3 @@ export const roleOptions = (can: Can): RadioOption[] =>
     label: <span className="font-medium">{roleName(role)}</span>,
     hint: ROLE_SENTENCES[role],
   }))
-
-const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text)
