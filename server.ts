@@ -1,6 +1,6 @@
 // The production entry: opens and migrates the database, starts the worker, serves /api and the pages, stops gracefully.
 import type { RequestListener, Server } from 'node:http'
-import { closeDb, openDb } from '#db/client'
+import { closeDb, db, openDb } from '#db/client'
 import { flushUses } from '#lib/access/credentials'
 import { firstOwnerLink } from '#lib/access/first-owner'
 import { createServer as createHttpServer, drain } from '#lib/api/server'
@@ -38,7 +38,7 @@ function listen(server: Server): Promise<void> {
   })
 }
 
-function stopOnSignal(server: Server, stopWorker: () => Promise<void>): void {
+function stopOnSignal(server: Server, stopBeside: readonly (() => Promise<void>)[]): void {
   let stopping = false
   const stop = async (signal: NodeJS.Signals) => {
     if (stopping) return
@@ -46,7 +46,7 @@ function stopOnSignal(server: Server, stopWorker: () => Promise<void>): void {
     log.info({ signal }, 'stopping')
     setTimeout(() => process.exit(1), EXIT_MS).unref()
     await drain(server, GRACE_MS)
-    await stopWorker()
+    for (const stopOne of stopBeside) await stopOne()
     await flushUses()
     await flushReads()
     await closeDb()
@@ -59,7 +59,7 @@ function stopOnSignal(server: Server, stopWorker: () => Promise<void>): void {
 export async function start({ pages }: { pages: boolean }): Promise<Server> {
   const server = await createServer({ pages })
   await listen(server)
-  stopOnSignal(server, env.WORKER === 'inline' ? startWorker() : async () => undefined)
+  stopOnSignal(server, [db().upkeep(), ...(env.WORKER === 'inline' ? [startWorker()] : [])])
   if (
     env.HOST !== '127.0.0.1' &&
     env.HOST !== 'localhost' &&

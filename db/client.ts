@@ -30,6 +30,8 @@ export type Database = {
   ping(): Promise<{ migrated: boolean }>
   /** Writer commands waiting for their commit. */
   waiting(): number
+  /** Starts the engine's own upkeep beside the requests of a server; the returned function ends it. */
+  upkeep(): () => Promise<void>
   close(): Promise<void>
 }
 

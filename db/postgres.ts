@@ -50,6 +50,8 @@ export async function openPostgres(url: string): Promise<Database> {
       return { migrated: rows[0].migrated }
     },
     waiting: () => inFlight,
+    // PostgreSQL's own processes do it.
+    upkeep: () => async () => undefined,
     close: async () => {
       await Promise.all([writing.end(), reading.end()])
     },

@@ -1,22 +1,23 @@
 // SQLite: one writer with group commit, one read-only connection, the file encrypted when a key is given.
 import fs from 'node:fs'
 import path from 'node:path'
+import { Worker } from 'node:worker_threads'
 import SQLite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { databaseKey } from '#lib/core/secrets'
+import { log } from '#lib/log'
+import type { CheckpointData } from './checkpoint.ts'
 import type { Database, Reader, Writer } from './client.ts'
 import { groupCommit } from './group-commit.ts'
+import { unlock } from './unlock.ts'
 
 // Where Next bundles this file (in development) it has no folder of its own; the project's root is the working one.
 const MIGRATIONS = path.join(import.meta.dirname ?? path.resolve('db'), 'migrations/sqlite')
 
 function connect(file: string, key: string | undefined, options: SQLite.Options) {
   const connection = new SQLite(file, options)
-  if (key) {
-    connection.pragma("cipher='sqlcipher'")
-    connection.pragma(`key='${key.replaceAll("'", "''")}'`)
-  }
+  unlock(connection, key)
   try {
     if (!options.readonly) connection.pragma('journal_mode = WAL')
     // The driver's build syncs like NORMAL in WAL unless FULL is asked for, which loses acknowledged commits at a power cut.
@@ -60,10 +61,33 @@ export async function openSqlite(url: string): Promise<Database> {
     },
     ping: async () => ({ migrated: (newest() as { n: number }).n > 0 }),
     waiting: group.waiting,
+    upkeep: () => startCheckpoints(writing, { file, key }),
     close: async () => {
       await group.idle()
       reading.close()
       writing.close()
     },
+  }
+}
+
+/** With the thread at work, a commit moves the log itself only when it has grown to 64 MB all the same. */
+const LOG_PAGES = 16_000
+
+function startCheckpoints(writing: SQLite.Database, data: CheckpointData): () => Promise<void> {
+  const thread = new Worker(new URL('./checkpoint.ts', import.meta.url), { workerData: data })
+  thread.unref()
+  writing.pragma(`wal_autocheckpoint = ${LOG_PAGES}`)
+  thread.on('error', (err) => {
+    log.error({ err }, 'checkpoints go on inside commits')
+    writing.pragma('wal_autocheckpoint = 1000')
+  })
+  return async () => {
+    const closed = new Promise<void>((resolve) => {
+      thread.once('message', () => resolve())
+      thread.once('exit', () => resolve())
+    })
+    thread.postMessage('close')
+    await closed
+    await thread.terminate()
   }
 }

@@ -121,7 +121,7 @@ test('what was undone can be undone from the list of recent changes, after its t
   await page.getByText(`${name} was archived`).hover()
   await page.getByRole('button', { name: 'Dismiss' }).click()
   await page.getByRole('button', { name: /^Recent changes/ }).click()
-  await page.getByRole("button", { name: new RegExp(`^Undo ?: ${name} was archived`) }).click()
+  await page.getByRole('button', { name: new RegExp(`^Undo ?: ${name} was archived`) }).click()
   await expect(page.getByRole('button', { name: 'Archive', exact: true })).toBeVisible()
 })
 

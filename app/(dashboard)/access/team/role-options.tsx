@@ -1,7 +1,7 @@
 'use client'
 
 import type { RadioOption } from '#components/ui/radio-group'
-import { ROLE_SENTENCES, ROLES, type Role } from '#lib/core/permissions'
+import { ROLE_SENTENCES, ROLES } from '#lib/core/permissions'
 import { mayGrant } from '../rights.ts'
 import { roleName } from '../words.ts'
 
