@@ -53,6 +53,7 @@ test.describe('two browsers at one customer', () => {
     await company.getByRole('radio', { name: /Yours/ }).check()
     await question(page).getByRole('group', { name: 'Phone' }).getByRole('radio', { name: /Now/ }).check()
     await question(page).getByRole('button', { name: 'Save choices' }).click()
+    await expect(page.getByText(`${customer.name} was saved`)).toBeVisible()
     await expect(drawer(page)).toHaveCount(0)
     expect(await stored(customer)).toMatchObject({ company: 'Mine Limited', phone: '+44 20 7946 0200', version: 3 })
   })
@@ -60,6 +61,7 @@ test.describe('two browsers at one customer', () => {
   test('all of mine', async ({ page, browserAs }) => {
     const customer = await conflict(page, await browserAs(COLLEAGUE))
     await question(page).getByRole('button', { name: 'Use mine for all' }).click()
+    await expect(page.getByText(`${customer.name} was saved`)).toBeVisible()
     await expect(drawer(page)).toHaveCount(0)
     expect(await stored(customer)).toMatchObject({ company: 'Mine Limited', phone: '+44 20 7946 0300' })
   })
@@ -67,6 +69,7 @@ test.describe('two browsers at one customer', () => {
   test('all of theirs writes nothing', async ({ page, browserAs }) => {
     const customer = await conflict(page, await browserAs(COLLEAGUE))
     await question(page).getByRole('button', { name: 'Use theirs for all' }).click()
+    await expect(page.getByText(`${customer.name} was saved`)).toBeVisible()
     await expect(drawer(page)).toHaveCount(0)
     expect(await stored(customer)).toMatchObject({ company: 'Theirs Limited', phone: '+44 20 7946 0200', version: 2 })
   })
@@ -80,6 +83,7 @@ test.describe('two browsers at one customer', () => {
     expect(await stored(customer)).toMatchObject({ company: 'Theirs Limited', version: 2 })
     await save(page).click()
     await question(page).getByRole('button', { name: 'Use mine for all' }).click()
+    await expect(page.getByText(`${customer.name} was saved`)).toBeVisible()
     await expect(drawer(page)).toHaveCount(0)
     expect(await stored(customer)).toMatchObject({ company: 'Mine Limited' })
   })

@@ -106,10 +106,11 @@ test('archiving asks nothing and can be undone, and restored later', async ({ pa
   await expect(page.getByRole('button', { name: 'Archive', exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'Archive', exact: true }).click()
   await page.getByRole('button', { name: 'Restore', exact: true }).click()
+  const api = await requestsWith(keyOf(HARBOR))
+  // The button changes at once, before the server has answered.
+  await expect.poll(async () => (await api.get(`/api/customers/${id}`)).status()).toBe(200)
   await page.reload()
   await expect(page.getByRole('button', { name: 'Archive', exact: true })).toBeVisible()
-  const api = await requestsWith(keyOf(HARBOR))
-  expect((await api.get(`/api/customers/${id}`)).status()).toBe(200)
   await api.dispose()
 })
 
@@ -204,8 +205,12 @@ test('a newer version is announced and never replaces what is being read', async
   const api = await requestsWith(keyOf(HARBOR))
   await api.patch(`/api/customers/${id}`, { data: { company: 'Newer Limited' } })
   await api.dispose()
-  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })))
   const notice = page.getByRole('status').filter({ hasText: 'Changed by' })
+  // What a browser says when its reader comes back to the tab.
+  await expect(async () => {
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })))
+    await expect(notice).toBeVisible({ timeout: 1000 })
+  }).toPass()
   await expect(notice).toContainText('full')
   await expect(page.getByRole('main').getByText('Seen Limited').first()).toBeVisible()
   await notice.getByRole('button', { name: 'Show changes' }).click()

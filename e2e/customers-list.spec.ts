@@ -122,7 +122,7 @@ test.describe('columns', () => {
     expect(shown.indexOf('Status')).toBeLessThan(shown.indexOf('Preferred instrument'))
     const elsewhere = await browserAs({ role: 'manager', merchant: HARBOR })
     await elsewhere.goto(at('/customers'))
-    expect(await heads(elsewhere)).toEqual(shown)
+    await expect.poll(() => heads(elsewhere)).toEqual(shown)
     await elsewhere.getByRole('button', { name: 'Columns' }).click()
     await expect(elsewhere.getByRole('button', { name: 'Compact rows' })).toHaveAttribute('aria-pressed', 'true')
   })
@@ -133,8 +133,8 @@ test('pages forwards and back by links that can be shared, and starts again when
   browserAs,
 }) => {
   await page.goto(at('/customers'))
+  await expect(table(page).getByRole('rowheader')).toHaveCount(25)
   const first = await table(page).getByRole('rowheader').allInnerTexts()
-  expect(first).toHaveLength(25)
   await expect(count(page)).toBeVisible()
   await page.getByRole('button', { name: 'Next' }).click()
   await expect(page).toHaveURL(/cursor=/)
@@ -153,18 +153,15 @@ test('pages forwards and back by links that can be shared, and starts again when
   await expect(page, 'another filter has its own first page').not.toHaveURL(/cursor=/)
 })
 
-test('the total of the list is the total of the API', async ({ page }) => {
-  const api = await requestsWith(keyOf(HARBOR))
-  await page.goto(at('/customers?status=active&limit=100'))
-  const rows = await table(page).getByRole('rowheader').count()
-  const said = await page
-    .getByText(/of [\d,.]+/)
-    .first()
-    .innerText()
-  const { data } = await (await api.get('/api/customers?status=active&limit=100')).json()
-  expect(rows).toBe(data.length)
-  expect(Number(/of ([\d,.]+)/.exec(said)?.[1]?.replaceAll(/[.,]/g, ''))).toBeGreaterThanOrEqual(rows)
-  await api.dispose()
+test('the total of the list is the number of customers that fit', async ({ page }) => {
+  const tag = unique('tag')
+  for (let made = 0; made < 27; made += 1) await makeCustomer({ tags: [tag] })
+  await page.goto(at(`/customers?tag=${tag}`))
+  await expect(table(page).getByRole('rowheader')).toHaveCount(25)
+  await expect(count(page)).toContainText('27')
+  await page.getByRole('button', { name: 'Next' }).click()
+  await expect(table(page).getByRole('rowheader')).toHaveCount(2)
+  await expect(page.getByRole('button', { name: 'Next' })).toBeDisabled()
 })
 
 test('opening a row and going back finds the row again', async ({ page }) => {

@@ -166,6 +166,7 @@ export const at = (screen: string, merchant = HARBOR): string =>
 /** Fails on any finding of axe, and names the rule and the elements. */
 export async function expectNoAxe(page: Page, where: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
+    .options({ resultTypes: ['violations'] })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze()
   const said = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`)

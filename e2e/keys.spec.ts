@@ -134,6 +134,7 @@ test('a revoked key fails in its next request; one in use wants its name typed',
   expect(await status(key), 'not without its name').toBe(200)
   await question.getByRole('textbox').fill(name)
   await question.getByRole('button', { name: `Revoke ${name}` }).click()
+  await expect(page.getByText(`${name} was revoked`)).toBeVisible()
   await expect(rowOf(page, name)).toHaveCount(0)
   expect(await status(key)).toBe(401)
   await page.getByRole('switch', { name: 'Show revoked and expired keys' }).check()

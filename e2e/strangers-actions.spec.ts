@@ -159,7 +159,12 @@ async function belongings(): Promise<{ ids: Ids; state: () => Promise<string[]> 
     `api-keys/${key.id}`,
     'users',
   ]
-  return { ids, state: () => Promise.all(places.map(async (place) => (await api.get(`/api/${place}`)).text())) }
+  // When somebody was last seen moves on by itself.
+  const still = (text: string) => text.replaceAll(/"last(Seen|Used|Active)\w*":"[^"]*"/g, '')
+  return {
+    ids,
+    state: () => Promise.all(places.map(async (place) => still(await (await api.get(`/api/${place}`)).text()))),
+  }
 }
 
 test('an action on an object of another merchant says the same as for one that does not exist', async () => {

@@ -85,7 +85,9 @@ async function things(): Promise<Things> {
   const { data: profiles } = await (await api.get('/api/profiles?limit=1')).json()
   const { data: customers } = await (await api.get('/api/customers?limit=5')).json()
   await api.dispose()
-  const others = customers.flatMap((each: { name: string; email: string }) => [each.name, each.email])
+  const others = customers.flatMap((each: { name: string; email: string | null }) =>
+    [each.name, each.email ?? []].flat(),
+  )
   return { id, profileGuid: profiles[0].profileGuid, planted: [word, name, email, ...others] }
 }
 

@@ -33,6 +33,12 @@ export function useAddress(): Address {
   const [ahead, setAhead] = useState<string>()
   // biome-ignore lint/correctness/useExhaustiveDependencies: any newer address ends the head start.
   useEffect(() => setAhead(undefined), [followed])
+  // So does Back, also before Next has followed: the address may then be the one it never left.
+  useEffect(() => {
+    const back = () => setAhead(undefined)
+    addEventListener('popstate', back)
+    return () => removeEventListener('popstate', back)
+  }, [])
   const query = ahead ?? followed.toString()
   const params = useMemo(() => new URLSearchParams(query), [query])
   const to = useCallback(

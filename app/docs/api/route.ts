@@ -13,6 +13,7 @@ const CONFIGURATION = JSON.stringify({
   withDefaultFonts: false,
 })
 
+// The viewer's zod would try out whether it may compile code, which the policy of the page forbids and reports.
 const page = (nonce: string): string => `<!doctype html>
 <html lang="en">
 <head>
@@ -22,6 +23,7 @@ const page = (nonce: string): string => `<!doctype html>
 </head>
 <body>
 <main id="reference"></main>
+<script nonce="${nonce}">globalThis.__zod_globalConfig = { jitless: true }</script>
 <script nonce="${nonce}" src="/docs/api/standalone?v=${SCALAR_VERSION}"></script>
 <script nonce="${nonce}">Scalar.createApiReference('#reference', ${CONFIGURATION})</script>
 </body>
