@@ -12,6 +12,8 @@ const NEXT = path.join(ROOT, 'node_modules/next/dist/bin/next')
 const FILES: Record<string, string> = {
   'package.json': '{ "private": true, "type": "module" }\n',
   'next.config.js': `export default { turbopack: { root: ${JSON.stringify(ROOT)} }, poweredByHeader: false }\n`,
+  // Next looks for this file upwards, where it would find the product's own.
+  'instrumentation.js': 'export const register = () => {}\n',
   // Without `force-dynamic` the answer would come from a file made at build time, and no handler would run.
   [`app${NEXT_PATH}/route.js`]: `export const dynamic = 'force-dynamic'\nexport const GET = () => Response.json({ data: 'fixed' })\n`,
 }
