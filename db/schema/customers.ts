@@ -53,6 +53,10 @@ export const customers = k.table(
     consents: k.json<ConsentState[]>('consents'),
     profileGuid: k.text('profile_guid'),
     hasInstrument: k.bool('has_instrument').notNull(),
+    /** True once a debit or preauthorization exists. */
+    hasPaymentRequests: k.bool('has_payment_requests').notNull().default(false),
+    /** Successful deposits less refunds in minor units, by currency; null before the first. */
+    deposits: k.json<Record<string, number>>('deposits'),
     completeness: k.int('completeness').notNull(),
     search: k.text('search').notNull(),
     sortName: k.text('sort_name').notNull(),

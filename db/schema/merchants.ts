@@ -15,6 +15,8 @@ export const merchants = k.table(
     timeZone: k.text('time_zone').notNull(),
     duplicatePolicy: k.text('duplicate_policy').$type<'allow' | 'warn' | 'reject'>().notNull(),
     requireIfMatch: k.bool('require_if_match').notNull(),
+    /** Customer profiles are an option of a merchant's plan. */
+    profilesEnabled: k.bool('profiles_enabled').notNull().default(true),
     defaultContainerId: k.int('default_container_id'),
     version: k.int('version').notNull(),
     createdAt: k.time('created_at').notNull(),

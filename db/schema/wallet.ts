@@ -14,11 +14,33 @@ export const containers = k.table(
       .references(() => merchants.id),
     name: k.text('name').notNull(),
     shared: k.bool('shared').notNull(),
+    /** Nobody uses it, its owner included, until it is enabled again. */
+    disabled: k.bool('disabled').notNull().default(false),
     version: k.int('version').notNull(),
     createdAt: k.time('created_at').notNull(),
     updatedAt: k.time('updated_at').notNull(),
   },
   (t) => [k.uniqueIndex('containers_name').on(t.merchantId, t.name)],
+)
+
+/** Sub-merchants for whom a shared container is disabled. */
+export const containerExclusions = k.table(
+  'container_exclusions',
+  {
+    containerId: k
+      .int('container_id')
+      .notNull()
+      .references(() => containers.id),
+    merchantId: k
+      .int('merchant_id')
+      .notNull()
+      .references(() => merchants.id),
+    createdAt: k.time('created_at').notNull(),
+  },
+  (t) => [
+    k.primaryKey({ columns: [t.containerId, t.merchantId] }),
+    k.index('container_exclusions_merchant').on(t.merchantId),
+  ],
 )
 
 /** A merchant's route to a gateway. The API key is public; username, password and shared secret are sealed. */
@@ -39,11 +61,36 @@ export const connectors = k.table(
     requireSignature: k.bool('require_signature').notNull(),
     containerId: k.int('container_id').references(() => containers.id),
     enabled: k.bool('enabled').notNull(),
+    /** Where results are told when the request names no address of its own. */
+    callbackUrl: k.text('callback_url'),
+    /** The vendor's limit of five transactions a minute on test connectors. */
+    rateLimited: k.bool('rate_limited').notNull().default(false),
     version: k.int('version').notNull(),
     createdAt: k.time('created_at').notNull(),
     updatedAt: k.time('updated_at').notNull(),
   },
   (t) => [k.uniqueIndex('connectors_api_key').on(t.apiKey), k.uniqueIndex('connectors_name').on(t.merchantId, t.name)],
+)
+
+/** The connectors among which a meta-connector chooses; a condition that is null fits everything. */
+export const connectorMembers = k.table(
+  'connector_members',
+  {
+    connectorId: k
+      .int('connector_id')
+      .notNull()
+      .references(() => connectors.id),
+    memberId: k
+      .int('member_id')
+      .notNull()
+      .references(() => connectors.id),
+    method: k.text('method').$type<InstrumentType>(),
+    brand: k.text('brand'),
+    currency: k.text('currency'),
+    /** Of several that fit, each is chosen in proportion to its weight. */
+    weight: k.int('weight').notNull(),
+  },
+  (t) => [k.primaryKey({ columns: [t.connectorId, t.memberId] })],
 )
 
 /** One customer's payment identity inside a container. */

@@ -13,6 +13,14 @@ export const NewConnector = z.strictObject({
   containerId: z.number().int().positive().nullable().default(null),
   requireSignature: z.boolean().default(false),
   enabled: z.boolean().default(true),
+  /** Where results are told when a request names no address of its own. */
+  callbackUrl: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+    .max(2048)
+    .nullable()
+    .default(null),
+  /** The vendor's limit of five transactions a minute. */
+  rateLimited: z.boolean().default(false),
 })
 export type NewConnector = z.input<typeof NewConnector>
 

@@ -9,6 +9,7 @@ export type ObjectType =
   | 'instrument'
   | 'container'
   | 'connector'
+  | 'transaction'
   | 'merchant'
   | 'staff'
   | 'membership'
@@ -39,6 +40,8 @@ export const EVENTS = {
   'instrument.updated': Change,
   'instrument.preferred': Change,
   'instrument.detached': Change,
+  'transaction.created': Change,
+  'transaction.updated': Change,
   'container.updated': Change,
   'connector.updated': Change,
   'merchant.updated': Change,
@@ -56,7 +59,14 @@ export type AuditAction =
   | 'audit.read'
   | 'profile.read'
   | 'container.created'
+  | 'container.deleted'
   | 'connector.created'
+  | 'connector.deleted'
+  | 'connector.rotated'
+  | 'connector.members.changed'
+  | 'connector.refused'
+  | 'gateway_token.created'
+  | 'transaction.read'
   | 'merchant.created'
   | 'staff.created'
   | 'staff.updated'

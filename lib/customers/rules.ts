@@ -48,6 +48,8 @@ const BLANK: CustomerColumns = {
   consents: null,
   profileGuid: null,
   hasInstrument: false,
+  hasPaymentRequests: false,
+  deposits: null,
   completeness: 0,
   search: '',
   sortName: '',

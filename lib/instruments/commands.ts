@@ -9,6 +9,7 @@ import { isMasked } from '../core/mask.ts'
 import { changesBetween, record, unchanged } from '../core/record.ts'
 import { fingerprintKey } from '../core/secrets.ts'
 import { command, type Tx } from '../core/verb.ts'
+import type { InstrumentData } from '../gateway/gateway.ts'
 import { showWallets } from '../profiles/links.ts'
 import { type Found, findProfile, lockProfile, type ProfileRow } from '../profiles/rows.ts'
 import { type Instrument, type InstrumentRow, loadInstruments } from './load.ts'
@@ -75,39 +76,38 @@ async function choose(tx: Tx, { profile, customerId }: Found, instrumentId: numb
 }
 
 /** The columns that the gateway's description fills; those of other types are null. */
-function columnsOf(input: z.output<typeof NewInstrument>, { containerId }: ProfileRow) {
-  const card = input.type === 'card' ? input : null
+function columnsOf(data: InstrumentData, { containerId }: ProfileRow) {
+  const card = data.type === 'card' ? data : null
   return {
-    type: input.type,
-    brand: input.type === 'iban' ? null : input.brand,
-    holderName: input.holderName || null,
-    firstSix: card?.firstSix ?? null,
-    lastFour: input.type === 'iban' ? input.ibanMasked.slice(-4) : (input.lastFour ?? null),
+    type: data.type,
+    brand: data.type === 'iban' ? null : data.brand,
+    holderName: data.holderName || null,
+    firstSix: card?.firstSix || null,
+    lastFour: data.type === 'iban' ? data.ibanMasked.slice(-4) : (data.lastFour ?? null),
     expMonth: card?.expMonth ?? null,
     expYear: card?.expYear ?? null,
-    ibanMasked: input.type === 'iban' ? input.ibanMasked : null,
-    fingerprint: fingerprintOf(containerId, input.gatewayReference),
+    ibanMasked: data.type === 'iban' ? data.ibanMasked : null,
+    fingerprint: fingerprintOf(containerId, data.reference),
   }
 }
 
-/**
- * Saves an instrument that a gateway described into a profile. CARD_NUMBER_REFUSED when any text holds a card number;
- * PROFILE_NOT_FOUND, CONNECTOR_NOT_FOUND, and a validation error for a connector of another container.
- */
-export const attachInstrument = command('instruments:write', NewInstrument, async (tx, input): Promise<Instrument> => {
-  const found = await lockProfile(tx, input.profileGuid)
-  await connectorFor(tx, input.connectorId, found.profile.containerId)
+/** What a gateway described, and the connector that it came through. */
+type Saving = { data: InstrumentData; connectorId: number; referenceUuid?: string; preferred: boolean }
+
+/** Saves an instrument into a locked profile. The connector is taken as right: a payment has just gone through it. */
+export async function saveInstrument(tx: Tx, found: Found, saving: Saving): Promise<Instrument> {
+  const { data, connectorId, referenceUuid, preferred } = saving
   const now = tx.now()
   const [row] = await tx.writer
     .insert(instruments)
     .values({
-      ...columnsOf(input, found.profile),
+      ...columnsOf(data, found.profile),
       instrumentId: randomUUID(),
       profileId: found.profile.id,
       merchantId: tx.merchantId,
-      connectorId: input.connectorId,
+      connectorId,
       paymentToken: newPaymentToken(),
-      referenceUuid: input.referenceUuid ?? newTransactionUuid(),
+      referenceUuid: referenceUuid ?? newTransactionUuid(),
       version: 1,
       createdAt: now,
       updatedAt: now,
@@ -120,9 +120,29 @@ export const attachInstrument = command('instruments:write', NewInstrument, asyn
     customerId: found.customerId,
     after: audited(row),
   })
-  if (input.preferred) await choose(tx, found, row.id)
+  if (preferred) await choose(tx, found, row.id)
   await showWallets(tx, found.profile.id)
   return seen(tx, row.id)
+}
+
+function describedBy(input: z.output<typeof NewInstrument>): InstrumentData {
+  const shared = { holderName: input.holderName || null, reference: input.gatewayReference }
+  if (input.type === 'iban') return { type: 'iban', ibanMasked: input.ibanMasked, ...shared }
+  if (input.type === 'wallet')
+    return { type: 'wallet', brand: input.brand, lastFour: input.lastFour ?? null, ...shared }
+  const { brand, firstSix, lastFour, expMonth, expYear } = input
+  return { type: 'card', brand, firstSix: firstSix ?? '', lastFour, expMonth, expYear, ...shared }
+}
+
+/**
+ * Saves an instrument that a gateway described into a profile. CARD_NUMBER_REFUSED when any text holds a card number;
+ * PROFILE_NOT_FOUND, CONNECTOR_NOT_FOUND, and a validation error for a connector of another container.
+ */
+export const attachInstrument = command('instruments:write', NewInstrument, async (tx, input): Promise<Instrument> => {
+  const { connectorId, referenceUuid, preferred } = input
+  const found = await lockProfile(tx, input.profileGuid)
+  await connectorFor(tx, connectorId, found.profile.containerId)
+  return saveInstrument(tx, found, { data: describedBy(input), connectorId, referenceUuid, preferred })
 })
 
 /** Corrects holder or expiry. A holder sent back as it was shown masked stays as it is. */

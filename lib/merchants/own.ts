@@ -28,16 +28,21 @@ export const ownMerchant = query(null, z.strictObject({}), async (read): Promise
   return merchant ?? fail('MERCHANT_NOT_FOUND', { merchantId: String(read.merchantId) })
 })
 
-const NAMES_FOR_MS = 1000
-const names = new Map<number, { name: string; until: number }>()
+const OWNERS_FOR_MS = 1000
+/** What an answer about a customer says of its merchant: the name, and the currency that totals are given in. */
+export type Owner = { name: string; currency: string }
+const owners = new Map<number, { owner: Owner; until: number }>()
 
-/** The merchant's name as answers show it beside each customer; a rename is seen by all within a second. */
-export async function ownName(ctx: Ctx): Promise<string> {
-  const known = names.get(ctx.merchantId)
+/** The merchant as answers show it beside each customer; a rename is seen by all within a second. */
+export async function ownerOf(ctx: Ctx): Promise<Owner> {
+  const known = owners.get(ctx.merchantId)
   const now = performance.now()
-  if (known && known.until > now) return known.name
-  const { name } = await ownMerchant(ctx, {})
-  if (names.size >= 10_000) names.clear()
-  names.set(ctx.merchantId, { name, until: now + NAMES_FOR_MS })
-  return name
+  if (known && known.until > now) return known.owner
+  const { name, currency } = await ownMerchant(ctx, {})
+  if (owners.size >= 10_000) owners.clear()
+  // The same object as long as it says the same: what was rendered with it is remembered by it.
+  const same = known?.owner.name === name && known.owner.currency === currency
+  const owner = same ? known.owner : { name, currency }
+  owners.set(ctx.merchantId, { owner, until: now + OWNERS_FOR_MS })
+  return owner
 }

@@ -28,9 +28,23 @@ export const CustomerData = z
     email: email(255),
     ipAddress: text(50),
     nationalId: text(14),
+    /** A JSON object of the merchant's own words, as text: every member of the data is one. */
+    extraData: text(10_000),
   })
   .partial()
 export type CustomerData = z.infer<typeof CustomerData>
+
+type Nullable<T extends z.ZodRawShape> = {
+  [K in keyof T]: z.ZodOptional<z.ZodNullable<T[K] extends z.ZodOptional<infer V> ? V : never>>
+}
+const nullable = <T extends z.ZodRawShape>(shape: T): Nullable<T> =>
+  Object.fromEntries(
+    Object.entries(shape).map(([name, value]) => [name, (value as z.ZodType).nullable()]),
+  ) as unknown as Nullable<T>
+
+/** The same members, where null clears one. */
+export const CustomerDataPatch = z.strictObject(nullable(CustomerData.shape))
+export type CustomerDataPatch = z.infer<typeof CustomerDataPatch>
 
 export const NewProfile = z.strictObject({
   /** The merchant's default container when absent. */
@@ -42,6 +56,13 @@ export const NewProfile = z.strictObject({
   customerId: id.optional(),
 })
 export type NewProfile = z.input<typeof NewProfile>
+
+export const ProfilePatch = z.strictObject({
+  profileGuid: Guid,
+  customerData: CustomerDataPatch.default({}),
+  /** The payment token of one of the profile's instruments. */
+  preferredInstrument: z.string().max(100).optional(),
+})
 
 export const ProfileRef = z.strictObject({ profileGuid: Guid })
 export const ProfileLink = z.strictObject({ profileGuid: Guid, customerId: z.number().int() })

@@ -1,0 +1,104 @@
+// The second half of a movement: what the gateway said becomes the state, the profile and instrument it was to make, the
+// customer's deposits and the callback, all in one transaction and once.
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { connectors, transactions } from '#db/schema'
+import { queueCallback } from '../callbacks/queue.ts'
+import { type Ctx, systemCtx } from '../core/ctx.ts'
+import { scopePermissions } from '../core/permissions.ts'
+import { record, unchanged } from '../core/record.ts'
+import { command, type Tx } from '../core/verb.ts'
+import { changeCustomer } from '../customers/commands.ts'
+import type { Outcome } from '../gateway/gateway.ts'
+import { audited } from './begin.ts'
+import { keepInstrument, removeStored } from './keep.ts'
+import { depositOf } from './rules.ts'
+import type { TransactionRow } from './view.ts'
+
+/** What a payment may bring about beside itself, whoever made it: a profile, its customer, an instrument. */
+const SETTLING = scopePermissions(['*'])
+
+const FINAL = new Set<TransactionRow['state']>(['success', 'error', 'cancelled'])
+
+type Columns = Partial<TransactionRow>
+
+function columnsOf(outcome: Outcome, now: Date): Columns {
+  const { state, gatewayReference } = outcome
+  if (state === 'pending' || state === 'redirect') return { state, gatewayReference, askAt: outcome.askAt }
+  const closed = { state, gatewayReference, askAt: null, settledAt: now }
+  if (state !== 'error') return closed
+  const { errorCode, errorMessage, adapterCode, adapterMessage } = outcome
+  return { ...closed, errorCode, errorMessage, adapterCode, adapterMessage }
+}
+
+/** The customer shows that there were payments, and what is left of them after refunds, by currency. */
+async function showDeposits(tx: Tx, row: TransactionRow): Promise<void> {
+  const { customerId, currency, state, type } = row
+  if (customerId === null) return
+  const amount = state === 'success' ? depositOf(row) : 0
+  await changeCustomer(tx, { id: customerId }, 'customer.updated', (before) => {
+    const hasPaymentRequests = before.hasPaymentRequests || type === 'debit' || type === 'preauthorize'
+    if (amount === 0 || currency === null) return { hasPaymentRequests }
+    const deposits = { ...before.deposits, [currency]: (before.deposits?.[currency] ?? 0) + amount }
+    return { hasPaymentRequests, deposits }
+  })
+}
+
+async function tell(tx: Tx, row: TransactionRow): Promise<void> {
+  if (row.state === 'redirect') return
+  const [connector] = await tx.writer
+    .select({ url: connectors.callbackUrl })
+    .from(connectors)
+    .where(eq(connectors.id, row.connectorId))
+  const url = row.request.callbackUrl ?? connector?.url
+  if (!url) return
+  const { id: transactionId, connectorId, state: transactionState } = row
+  await queueCallback(tx, { transactionId, connectorId, url, bodyHash: row.request.bodyHash, transactionState })
+}
+
+/** Success has effects before the row shows it, so that the row names the profile and the token that came of it. */
+async function effects(tx: Tx, row: TransactionRow): Promise<Columns> {
+  if (row.type === 'deregister') return removeStored(tx, row)
+  return keepInstrument(tx, row)
+}
+
+const Settlement = z.strictObject({
+  id: z.number().int(),
+  outcome: z.custom<Outcome>((value) => typeof value === 'object' && value !== null),
+})
+
+/** Not for callers: a verb only because it changes facts. A movement that is final stays as it is. */
+const settleOnce = command(null, Settlement, async (given, { id, outcome }): Promise<TransactionRow> => {
+  const tx = { ...given, permissions: SETTLING }
+  const open = and(eq(transactions.id, id), inArray(transactions.state, ['pending', 'redirect']))
+  const [before] = await tx.writer
+    .update(transactions)
+    .set({ version: sql`${transactions.version} + 1`, updatedAt: tx.now() })
+    .where(open)
+    .returning()
+  if (!before) {
+    unchanged(given)
+    const [row] = await tx.writer.select().from(transactions).where(eq(transactions.id, id))
+    if (!row) throw new Error('A transaction to settle is gone')
+    return row
+  }
+  const columns = {
+    ...columnsOf(outcome, tx.now()),
+    ...(outcome.state === 'success' ? await effects(tx, before) : {}),
+  }
+  const after = { ...before, ...columns }
+  await tx.writer.update(transactions).set(columns).where(eq(transactions.id, id))
+  const about = { objectType: 'transaction' as const, objectId: id, customerId: after.customerId }
+  record(given, 'transaction.updated', { ...about, before: audited(before), after: audited(after) })
+  if (FINAL.has(after.state)) await showDeposits(tx, after)
+  await tell(tx, after)
+  return after
+})
+
+/** Writes what the gateway said of a movement of the caller's merchant; a second settlement changes nothing. */
+export const settle = (ctx: Ctx, id: number, outcome: Outcome): Promise<TransactionRow> =>
+  settleOnce(ctx, { id, outcome })
+
+/** The same by the program itself, for a movement of any merchant. */
+export const settleAt = (merchantId: number, id: number, outcome: Outcome): Promise<TransactionRow> =>
+  settleOnce(systemCtx(merchantId, SETTLING), { id, outcome })
