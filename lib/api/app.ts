@@ -4,6 +4,7 @@ import { AppError } from '../core/errors.ts'
 import { methodsAt, mountClientele } from './clientele/app.ts'
 import { type ApiContext, type ApiEnv, headersOf, requestIdOf, send } from './http.ts'
 import { mountInternal } from './internal/app.ts'
+import { mountIxopay } from './ixopay/app.ts'
 import { problem } from './problem.ts'
 
 function failed(c: ApiContext, err: unknown): Response {
@@ -24,5 +25,6 @@ function unrouted(c: ApiContext): Response {
 export const api = new Hono<ApiEnv>()
 mountClientele(api)
 mountInternal(api)
+mountIxopay(api)
 api.notFound(unrouted)
 api.onError((err, c) => failed(c, err))

@@ -19,6 +19,8 @@ const NOUNS: Partial<Record<ErrorCode, readonly [noun: string, key: string]>> = 
   PROFILE_NOT_FOUND: ['Profile', 'profileGuid'],
   INSTRUMENT_NOT_FOUND: ['Instrument', 'instrumentId'],
   CONTAINER_NOT_FOUND: ['Container', 'containerId'],
+  CONNECTOR_NOT_FOUND: ['Connector', 'connectorId'],
+  TRANSACTION_NOT_FOUND: ['Transaction', 'transactionId'],
   MERCHANT_NOT_FOUND: ['Merchant', 'merchantId'],
   USER_NOT_FOUND: ['User', 'userId'],
   API_KEY_NOT_FOUND: ['API key', 'apiKeyId'],

@@ -4,7 +4,7 @@ import { and, asc, eq, inArray, isNull, lt, lte, or } from 'drizzle-orm'
 import { db } from '#db/client'
 import { events, jobs } from '#db/schema'
 import { log } from '../log.ts'
-import { JOBS } from './registry.ts'
+import { JOBS, STEPS } from './registry.ts'
 
 const TICK_MS = 1000
 const LOCK_MS = 5 * 60_000
@@ -93,8 +93,22 @@ async function drainOutbox(now: Date): Promise<void> {
   if (waiting.length === OUTBOX_STEP) await drainOutbox(now)
 }
 
+const underWay = new Map<string, Promise<unknown>>()
+
+/** Starts the steps that are not still at it: a slow receiver must not hold up the loop. */
+function startSteps(): void {
+  for (const [name, run] of Object.entries(STEPS)) {
+    if (underWay.has(name)) continue
+    const done = run()
+      .catch((err) => log.error({ err, step: name }, 'the worker will try again'))
+      .finally(() => underWay.delete(name))
+    underWay.set(name, done)
+  }
+}
+
 async function tick(): Promise<void> {
   const now = new Date()
+  startSteps()
   await drainOutbox(now)
   await planRecurring(now)
   for (let job = await claim(now); job; job = await claim(new Date())) await execute(job)
@@ -118,5 +132,6 @@ export function startWorker(): () => Promise<void> {
     stopped = true
     clearTimeout(timer)
     await running
+    await Promise.all(underWay.values())
   }
 }

@@ -11,6 +11,7 @@ import type { OpenRoute, Route } from './route.ts'
 import { serve } from './serve.ts'
 import { SIGN_IN_ROUTES } from './sign-in.ts'
 import { AUDIT_ROUTES, SYSTEM_ROUTES } from './system.ts'
+import { TRANSACTION_ROUTES } from './transactions.ts'
 import { WALLET_ROUTES } from './wallet.ts'
 
 export const MOUNTS = ['/api', '/api/ipg/2.0.0'] as const
@@ -36,6 +37,7 @@ export const ROUTES: readonly Route[] = [
   ...NOTE_ROUTES,
   ...CUSTOMER_PART_ROUTES,
   ...WALLET_ROUTES,
+  ...TRANSACTION_ROUTES,
   ...ORGANISATION_ROUTES,
   ...AUDIT_ROUTES,
   ...KEY_ROUTES,

@@ -4,7 +4,7 @@ import { isUuid, parseId } from '../../core/ids.ts'
 import { findCustomerId } from '../../customers/queries.ts'
 import type { CustomerRow } from '../../customers/rules.ts'
 import { listInstruments } from '../../instruments/queries.ts'
-import { ownMerchant, ownName } from '../../merchants/own.ts'
+import { type Owner, ownerOf, ownMerchant } from '../../merchants/own.ts'
 import { getProfile } from '../../profiles/queries.ts'
 import type { Answer } from '../http.ts'
 import { etag } from './conditions.ts'
@@ -42,9 +42,9 @@ async function expanded(call: Call, row: CustomerRow, { expand }: Shape): Promis
   return members
 }
 
-/** One customer's JSON text in the asked shape. `ownerName` is the caller's merchant. */
-export async function shapedText(call: Call, row: CustomerRow, ownerName: string, shape: Shape): Promise<string> {
-  const text = shape.fields ? sparseText(row, ownerName, shape.fields) : clientText(row, ownerName)
+/** One customer's JSON text in the asked shape. `owner` is the caller's merchant. */
+export async function shapedText(call: Call, row: CustomerRow, owner: Owner, shape: Shape): Promise<string> {
+  const text = shape.fields ? sparseText(row, owner, shape.fields) : clientText(row, owner)
   return shape.expand.size === 0 ? text : withMembers(text, await expanded(call, row, shape))
 }
 
@@ -55,8 +55,8 @@ export async function customerAnswer(
   members: Record<string, unknown>,
   headers: Record<string, string> = {},
 ): Promise<Answer> {
-  const name = await ownName(call.ctx)
+  const owner = await ownerOf(call.ctx)
   const more = Object.fromEntries(Object.entries(members).map(([key, value]) => [key, JSON.stringify(value)]))
-  const text = withMembers(clientText(row, name), more)
+  const text = withMembers(clientText(row, owner), more)
   return { status: 200, text, headers: { ...headers, ETag: etag(row) }, customerId: row.id }
 }

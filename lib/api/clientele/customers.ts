@@ -4,7 +4,7 @@ import { archiveCustomer, createCustomer, restoreCustomer, updateCustomer } from
 import { shown } from '../../customers/mask.ts'
 import { getCustomer, listCustomers } from '../../customers/queries.ts'
 import type { CustomerRow } from '../../customers/rules.ts'
-import { ownName } from '../../merchants/own.ts'
+import { ownerOf } from '../../merchants/own.ts'
 import type { Answer } from '../http.ts'
 import { etag, expectedVersion, isFresh, notModified } from './conditions.ts'
 import { customerAnswer, customerIdOf, shapedText } from './customer-answer.ts'
@@ -30,11 +30,11 @@ const TAG = 'Customers'
 async function listAnswerOf(call: Call, parameters: Parameters): Promise<Answer> {
   const { search, shape } = customerSearchOf(parameters)
   const page = await listCustomers(call.ctx, search)
-  const name = await ownName(call.ctx)
+  const owner = await ownerOf(call.ctx)
   const isWhole = !shape.fields && shape.expand.size === 0
   const data = isWhole
-    ? page.data.map((row) => clientText(row, name))
-    : await Promise.all(page.data.map((row) => shapedText(call, row, name, shape)))
+    ? page.data.map((row) => clientText(row, owner))
+    : await Promise.all(page.data.map((row) => shapedText(call, row, owner, shape)))
   return pageAnswer(call, { ...page, data })
 }
 
@@ -45,8 +45,8 @@ async function read(call: Call): Promise<Answer> {
   const tag = etag(row)
   // What is expanded changes without the customer's version, so its tag cannot promise equal bytes.
   if (shape.expand.size === 0 && isFresh(call, tag)) return notModified(tag)
-  const name = await ownName(call.ctx)
-  return { status: 200, text: await shapedText(call, row, name, shape), headers: { ETag: tag } }
+  const owner = await ownerOf(call.ctx)
+  return { status: 200, text: await shapedText(call, row, owner, shape), headers: { ETag: tag } }
 }
 
 async function create(call: Call): Promise<Answer> {

@@ -10,6 +10,7 @@ import { clientText, sparseText, withMembers } from './render.ts'
 import { Client, ClientCreate, ClientUpdate } from './wire.ts'
 
 const NOW = new Date('2026-11-20T09:12:44.120Z')
+const HARBOR = { name: 'Harbor Books', currency: 'GBP' }
 const text = (max: number) =>
   fc
     .string({ minLength: 1, maxLength: max, unit: 'grapheme' })
@@ -75,10 +76,10 @@ describe('for any customer', () => {
     fc.assert(
       fc.property(fields, (given) => {
         const row = rowOf(given)
-        const rendered = toClient(row, 'Harbor Books')
+        const rendered = toClient(row, HARBOR)
         expect(Client.parse(rendered)).toEqual(rendered)
-        expect(JSON.parse(clientText(row, 'Harbor Books'))).toEqual(JSON.parse(JSON.stringify(rendered)))
-        expect(clientText(row, 'Harbor Books')).toBe(clientText(row, 'Harbor Books'))
+        expect(JSON.parse(clientText(row, HARBOR))).toEqual(JSON.parse(JSON.stringify(rendered)))
+        expect(clientText(row, HARBOR)).toBe(clientText(row, HARBOR))
       }),
     )
   })
@@ -87,8 +88,8 @@ describe('for any customer', () => {
     fc.assert(
       fc.property(fields, (given) => {
         const row = rowOf(given)
-        const sent = JSON.parse(JSON.stringify(toClient(row, 'Harbor Books')))
-        expect(withoutEcho(asMembers(sent), toClient(row, 'Harbor Books'), toClient(row, 'Harbor Books'))).toEqual({})
+        const sent = JSON.parse(JSON.stringify(toClient(row, HARBOR)))
+        expect(withoutEcho(asMembers(sent), toClient(row, HARBOR), toClient(row, HARBOR))).toEqual({})
         expect({ ...row, ...columnsAfter(row, sent) }).toEqual(row)
       }),
     )
@@ -142,13 +143,13 @@ describe('for any customer', () => {
 describe('rendering', () => {
   const row = rowOf({ name: 'Ada', email: 'ada@example.com' })
   test('remembers a text until the owner is renamed', () => {
-    expect(JSON.parse(clientText(row, 'Old'))).toMatchObject({ ownerName: 'Old' })
-    expect(JSON.parse(clientText(row, 'New'))).toMatchObject({ ownerName: 'New' })
+    expect(JSON.parse(clientText(row, { name: 'Old', currency: 'EUR' }))).toMatchObject({ ownerName: 'Old' })
+    expect(JSON.parse(clientText(row, { name: 'New', currency: 'EUR' }))).toMatchObject({ ownerName: 'New' })
   })
 
   test('sparse texts follow their fields', () => {
-    expect(sparseText(row, 'x', new Set(['name', 'id']))).toBe('{"id":7,"name":"Ada"}')
-    expect(sparseText(row, 'x', new Set(['email']))).toBe('{"email":"ada@example.com"}')
+    expect(sparseText(row, HARBOR, new Set(['name', 'id']))).toBe('{"id":7,"name":"Ada"}')
+    expect(sparseText(row, HARBOR, new Set(['email']))).toBe('{"email":"ada@example.com"}')
     expect(withMembers('{}', { owner: '{"id":1}' })).toBe('{"owner":{"id":1}}')
   })
 

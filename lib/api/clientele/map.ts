@@ -1,9 +1,11 @@
 // The bridge between the stored customer and the wire, both ways; pure and total.
 
 import { invalid } from '../../core/errors.ts'
+import { toDouble } from '../../core/money.ts'
 import { ADDRESS_PARTS, type Address, addressText } from '../../customers/address.ts'
 import type { CustomerRow } from '../../customers/rules.ts'
 import type { CustomerFields } from '../../customers/schema.ts'
+import type { Owner } from '../../merchants/own.ts'
 import type { Client, ClientCreate, ClientUpdate } from './wire.ts'
 
 type WireAddress = NonNullable<Client['billingAddress']>
@@ -18,23 +20,22 @@ function toShipping(address: Address | null): WireAddress | null {
   return parts && address?.line !== undefined ? { ...parts, street: address.line } : parts
 }
 
-/** The row as the caller may see it (masks and all) in the vendor's spelling; `ownerName` is the merchant's. */
-export function toClient(row: CustomerRow, ownerName: string | null): Client {
+/** The row as the caller may see it (masks and all) in the vendor's spelling; `owner` is the merchant. */
+export function toClient(row: CustomerRow, owner: Owner | null): Client {
   const { billingAddress: billing } = row
   return {
     id: row.id,
     customerId: row.customerId,
     ownerId: row.merchantId,
-    ownerName,
+    ownerName: owner?.name ?? null,
     userId: row.userId,
     name: row.name,
     email: row.email,
     address: addressText(billing) || null,
     phone: row.phone,
     memberId: row.memberId,
-    // Both derive from transactions, and no part of this product takes payments yet.
-    hasPaymentRequests: false,
-    totalDeposits: 0,
+    hasPaymentRequests: row.hasPaymentRequests,
+    totalDeposits: owner ? toDouble(row.deposits?.[owner.currency] ?? 0, owner.currency) : 0,
     createDate: row.createdAt.toISOString(),
     firstName: row.firstName,
     lastName: row.lastName,
@@ -62,7 +63,7 @@ export function toClient(row: CustomerRow, ownerName: string | null): Client {
     consents: row.consents ?? [],
     profileGuid: row.profileGuid,
     completeness: row.completeness,
-    totals: [],
+    totals: Object.entries(row.deposits ?? {}).map(([currency, amountMinor]) => ({ amountMinor, currency })),
     version: row.version,
     updateDate: row.updatedAt.toISOString(),
     archivedAt: row.archivedAt?.toISOString() ?? null,
@@ -132,7 +133,7 @@ export function fromClient(body: ClientCreate | ClientUpdate): CustomerFields {
 }
 
 /** Stored columns with another name, or none, on the wire. */
-const HIDDEN = new Set(['lifecycle', 'hasInstrument', 'userId'])
+const HIDDEN = new Set(['lifecycle', 'hasInstrument', 'userId', 'deposits'])
 
 /** The members of the answer that changed, for `changedFields`. */
 export const changedMembers = (columns: readonly string[]): string[] => columns.filter((name) => !HIDDEN.has(name))

@@ -48,6 +48,8 @@ type Declared = {
   bodyRequired?: boolean
   /** A patch document may be sent as well. */
   patch?: boolean
+  /** The one kind of route whose body may hold a card number: a published test number, on its way to a token. */
+  takesTestNumber?: boolean
 }
 
 export type OpenRoute = Declared & { open: true; run: (call: OpenCall) => Promise<Answer> }
