@@ -5,10 +5,10 @@ import { connectors, instruments, merchants, profiles } from '#db/schema'
 import { fail } from '../core/errors.ts'
 import { query, type Read } from '../core/verb.ts'
 import { ContainerRef } from './schema.ts'
-import { type ContainerRow, visibleContainerRows } from './visible.ts'
+import { type VisibleContainer, visibleContainerRows } from './visible.ts'
 
 /** A container as one merchant sees it: `own` says whether it may be changed here, connectors are this merchant's. */
-export type Container = ContainerRow & {
+export type Container = VisibleContainer & {
   ownerName: string
   own: boolean
   isDefault: boolean
@@ -53,7 +53,7 @@ const connectorsOf = async (reader: Reader, merchantId: number, fallback: number
   return counts
 }
 
-async function complete(read: Read, rows: ContainerRow[]): Promise<Container[]> {
+async function complete(read: Read, rows: VisibleContainer[]): Promise<Container[]> {
   if (rows.length === 0) return []
   const ids = rows.map(({ id }) => id)
   const involved = [...new Set([read.merchantId, ...rows.map(({ merchantId }) => merchantId)])]
