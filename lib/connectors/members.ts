@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { connectorMembers, connectors, merchants } from '#db/schema'
 import { fail, invalid } from '../core/errors.ts'
 import { record } from '../core/record.ts'
-import { command, type Read, type Tx } from '../core/verb.ts'
+import { command, query, type Read, type Tx } from '../core/verb.ts'
 import { CurrencyCode } from '../customers/values.ts'
 import { InstrumentType } from '../instruments/schema.ts'
 import type { Member } from './routing.ts'
@@ -78,3 +78,28 @@ export const setMember = command('connectors:write', NewMember, async (tx, input
   record(tx, 'connector.members.changed', { objectType: 'connector', objectId: connectorId, detail })
   return listMembers(tx, connectorId)
 })
+
+const MemberRef = z.strictObject({ connectorId: id, memberId: id })
+
+/** Takes a member out; what it has stored can then not be routed any more. CONNECTOR_NOT_FOUND when it is none. */
+export const removeMember = command('connectors:write', MemberRef, async (tx, { connectorId, memberId }) => {
+  await ownMeta(tx, connectorId)
+  const one = and(eq(connectorMembers.connectorId, connectorId), eq(connectorMembers.memberId, memberId))
+  const gone = await tx.writer.delete(connectorMembers).where(one).returning({ id: connectorMembers.memberId })
+  if (gone.length === 0) fail('CONNECTOR_NOT_FOUND', { connectorId: String(memberId) })
+  const detail = { [`member ${memberId}`]: { before: true, after: null } }
+  record(tx, 'connector.members.changed', { objectType: 'connector', objectId: connectorId, detail })
+  return listMembers(tx, connectorId)
+})
+
+/** The members of one of the caller's connectors; none for one that is no meta-connector. */
+export const getMembers = query(
+  'connectors:read',
+  z.strictObject({ connectorId: id }),
+  async (read, { connectorId }) => {
+    const own = and(eq(connectors.id, connectorId), eq(connectors.merchantId, read.merchantId))
+    const [found] = await read.reader.select({ id: connectors.id }).from(connectors).where(own)
+    if (!found) fail('CONNECTOR_NOT_FOUND', { connectorId: String(connectorId) })
+    return listMembers(read, connectorId)
+  },
+)

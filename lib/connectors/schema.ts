@@ -24,4 +24,24 @@ export const NewConnector = z.strictObject({
 })
 export type NewConnector = z.input<typeof NewConnector>
 
+const version = z.number().int().optional()
+
+export const ConnectorPatch = z.strictObject({
+  id: z.number().int().positive(),
+  name: NewConnector.shape.name.optional(),
+  containerId: z.number().int().positive().nullable().optional(),
+  requireSignature: z.boolean().optional(),
+  enabled: z.boolean().optional(),
+  callbackUrl: NewConnector.shape.callbackUrl.unwrap().optional(),
+  rateLimited: z.boolean().optional(),
+  expectedVersion: version,
+})
+
+export const CREDENTIALS = ['username', 'password', 'sharedSecret'] as const
+/** Which of the credentials are to be new; the others stay. */
+export const Rotation = z.strictObject({
+  id: z.number().int().positive(),
+  renew: z.array(z.enum(CREDENTIALS)).min(1).max(3),
+})
+
 export const ConnectorRef = z.strictObject({ id: z.number().int() })

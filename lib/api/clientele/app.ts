@@ -1,6 +1,8 @@
 // The Clientele API at its two mounts.
 import type { Hono } from 'hono'
 import type { ApiEnv } from '../http.ts'
+import { CONNECTOR_ROUTES } from './connectors.ts'
+import { CONTAINER_ROUTES } from './containers.ts'
 import { CUSTOMER_PART_ROUTES } from './customer-parts.ts'
 import { CUSTOMER_ROUTES } from './customers.ts'
 import { KEY_ROUTES } from './keys.ts'
@@ -37,6 +39,8 @@ export const ROUTES: readonly Route[] = [
   ...NOTE_ROUTES,
   ...CUSTOMER_PART_ROUTES,
   ...WALLET_ROUTES,
+  ...CONTAINER_ROUTES,
+  ...CONNECTOR_ROUTES,
   ...TRANSACTION_ROUTES,
   ...ORGANISATION_ROUTES,
   ...AUDIT_ROUTES,

@@ -1,6 +1,5 @@
 // Profiles, instruments and containers.
 import { z } from '@hono/zod-openapi'
-import { listContainers } from '../../containers/queries.ts'
 import { fail } from '../../core/errors.ts'
 import { parseId } from '../../core/ids.ts'
 import { unchanged } from '../../core/record.ts'
@@ -20,11 +19,9 @@ import { idsOf, limitOf, parametersOf, parseParameters, refuseParameters, refuse
 import { PageQuery } from './query-wire.ts'
 import { type Call, type GuardedRoute, identityParam } from './route.ts'
 import {
-  ContainerAnswer,
   InstrumentAnswer,
   ProfileAnswer,
   ProfileListItem,
-  toContainer,
   toInstrument,
   toProfile,
   toProfileItem,
@@ -143,11 +140,6 @@ async function detach(call: Call): Promise<Answer> {
   return { status: 204, text: null }
 }
 
-async function containers(call: Call): Promise<Answer> {
-  refuseParameters(call)
-  return listAnswer(call, ContainerAnswer, onePage((await listContainers(call.ctx, {})).map(toContainer)))
-}
-
 const TAG = 'Wallet'
 const ProfileQuery = PageQuery.extend({
   q: z.string().optional().openapi({ description: 'Part of guid or identification, or what finds the customer.' }),
@@ -244,15 +236,5 @@ export const WALLET_ROUTES: readonly GuardedRoute[] = [
     answer: null,
     errors: ['INSTRUMENT_NOT_FOUND', 'STALE_WRITE', 'VERSION_REQUIRED'],
     run: detach,
-  },
-  {
-    method: 'get',
-    path: '/containers',
-    summary: 'List containers',
-    tag: TAG,
-    permission: listContainers.permission,
-    answer: listOf(ContainerAnswer),
-    errors: ['QUERY_INVALID'],
-    run: containers,
   },
 ]
