@@ -32,6 +32,12 @@ export const BODIES: Record<string, unknown> = {
   'PATCH /api/instruments/{id}': { preferred: true },
   'PATCH /api/api-keys/{id}': { name: 'Taken over' },
   'POST /api/api-keys/{id}/roll': {},
+  'PATCH /api/containers/{id}': { name: 'Taken over' },
+  'PUT /api/containers/{id}/merchants/{merchantId}': { disabled: true },
+  'PUT /api/merchants/{id}/default-container': { containerId: 1 },
+  'PATCH /api/connectors/{id}': { name: 'Taken over' },
+  'POST /api/connectors/{id}/rotate': { renew: ['password'] },
+  'POST /api/simulator/transactions/{uuid}/complete': { outcome: 'success' },
 }
 
 export type Ids = {
@@ -41,6 +47,10 @@ export type Ids = {
   instrument: string
   key: string
   user: string
+  container: string
+  connector: string
+  transaction: string
+  merchant: string
   tag: string
 }
 
@@ -52,13 +62,20 @@ const PLACES: readonly [pattern: RegExp, id: keyof Ids][] = [
   [/^\/api\/instruments\/\{id\}/, 'instrument'],
   [/^\/api\/api-keys\/\{id\}/, 'key'],
   [/^\/api\/users\/\{userId\}/, 'user'],
+  [/^\/api\/containers\/\{id\}/, 'container'],
+  [/^\/api\/merchants\/\{id\}/, 'merchant'],
+  [/^\/api\/connectors\/\{id\}/, 'connector'],
+  [/^\/api\/(simulator\/)?transactions\/\{uuid\}/, 'transaction'],
 ]
 
 /** The path with the object's id in it; fails for a kind of object that this matrix does not know yet. */
 export function fill({ name, path }: Operation, ids: Ids): string {
   const [, kind] = PLACES.find(([pattern]) => pattern.test(path)) ?? []
   if (!kind) throw new Error(`${name}: say in PLACES what its id is`)
-  return path.replace('{tag}', ids.tag).replace(/\{\w+\}/, encodeURIComponent(ids[kind]))
+  return path
+    .replace('{tag}', ids.tag)
+    .replace(/\{(merchantId|memberId)\}/, '1')
+    .replace(/\{\w+\}/, encodeURIComponent(ids[kind]))
 }
 
 export const send = (api: APIRequestContext, { name, method }: Operation, path: string): Promise<APIResponse> =>
@@ -71,5 +88,9 @@ export const NOWHERE: Ids = {
   instrument: randomUUID(),
   key: '900000000000001',
   user: '900000000000001',
+  container: '900000000000001',
+  connector: '900000000000001',
+  transaction: '0'.repeat(20),
+  merchant: '900000000000001',
   tag: 'nothing',
 }

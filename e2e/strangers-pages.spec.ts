@@ -36,7 +36,14 @@ const PAGES: Record<string, Permission | null | 404> = {
   '/[...missing]': 404,
 }
 /** Pages outside of the dashboard hold nothing of a merchant. */
-const OPEN = new Set(['/sign-in', '/setup/[token]', '/invite/[token]', '/docs/errors', '/docs/errors/[code]'])
+const OPEN = new Set([
+  '/sign-in',
+  '/pay/[uuid]',
+  '/setup/[token]',
+  '/invite/[token]',
+  '/docs/errors',
+  '/docs/errors/[code]',
+])
 
 /** What each internal read needs. */
 const NEEDS: Record<keyof typeof READS, Permission | Permission[] | null> = {

@@ -32,11 +32,24 @@ async function belongings(): Promise<{ ids: Ids; planted: string; customerId: st
   const profile = profiles.find((each: { instruments?: unknown[] }) => each.instruments?.length !== 0)
   const wallet = await (await api.get(`/api/profiles/${profile.profileGuid}/instruments`)).json()
   const { data: users } = await (await api.get('/api/users')).json()
+  const { id: container } = await (await api.post('/api/containers', { data: { name: planted } })).json()
+  const made = await (await api.post('/api/connectors', { data: { name: planted, adapter: 'simulator' } })).json()
+  const basic = `Basic ${Buffer.from(`${made.username}:${made.password}`).toString('base64')}`
+  const debit = { merchantTransactionId: planted, transactionToken: 'ix::sim-visa', amount: '1.00', currency: 'GBP' }
+  const { uuid } = await (
+    await api.post(`/api/v3/transaction/${made.apiKey}/debit`, { headers: { authorization: basic }, data: debit })
+  ).json()
   await api.dispose()
+  const payments = {
+    container: String(container),
+    connector: String(made.id),
+    transaction: String(uuid),
+    merchant: String(merchantId(HARBOR)),
+  }
   const [instrument] = wallet.data ?? wallet
   const kept = { profile: String(profile.profileGuid), instrument: String(instrument.paymentToken ?? instrument.id) }
   const more = { note: String(note.id), key: String(key.id), user: String(users[0].id) }
-  return { ids: { customer: String(id), tag: planted, ...kept, ...more }, planted, customerId }
+  return { ids: { customer: String(id), tag: planted, ...kept, ...more, ...payments }, planted, customerId }
 }
 
 /** What an answer says apart from its own time, request and the id that was asked for. */
@@ -88,13 +101,25 @@ test('an object of another merchant is the same as one that does not exist', asy
   const { ids, planted, customerId } = await belongings()
   const own = await requestsWith(keyOf(HARBOR))
   const stranger = await requestsWith(keyOf(ATLAS))
-  const places = ['customers', 'notes', 'profiles', 'instruments', 'api-keys'] as const
+  const places = [
+    'customers',
+    'notes',
+    'profiles',
+    'instruments',
+    'api-keys',
+    'containers',
+    'connectors',
+    'transactions',
+  ] as const
   const kinds = {
     customers: 'customer',
     notes: 'note',
     profiles: 'profile',
     instruments: 'instrument',
     'api-keys': 'key',
+    containers: 'container',
+    connectors: 'connector',
+    transactions: 'transaction',
   } as const
   const state = async () =>
     Promise.all(

@@ -7,18 +7,23 @@ type Demo = {
   baseUrl: string
   staff: { email: string; password: string; role: string; merchant: string }[]
   apiKeys: { merchant: string; name: string; key: string }[]
+  connectors: { name: string; apiKey: string; username: string; password: string }[]
 }
 
 /** How to sign in and one call to try; every value comes from the demo's own file. */
 function welcome(demo: Demo, baseUrl: string): string {
   const owner = demo.staff.find((person) => person.role === 'owner')
   const key = demo.apiKeys.find((item) => item.name === 'full')?.key
+  const cards = demo.connectors.find((item) => item.name === 'cards')
+  const debit = { merchantTransactionId: 'first', transactionToken: 'ix::sim-visa', amount: '9.99', currency: 'GBP' }
   return [
     '',
     `Clientele runs at ${baseUrl}`,
     `  sign in     ${owner?.email}  ${owner?.password}`,
     '  everyone    and every key: see demo.json in the data folder',
     `  API         curl -H 'X-API-Key: ${key}' '${baseUrl}/api/customers?limit=3'`,
+    `  IXOPAY v3   curl -u '${cards?.username}:${cards?.password}' -H 'Content-Type: application/json' \\`,
+    `                '${baseUrl}/api/v3/transaction/${cards?.apiKey}/debit' -d '${JSON.stringify(debit)}'`,
     '',
   ].join('\n')
 }

@@ -2,6 +2,7 @@
 import { base, en, Faker, nb_NO } from '@faker-js/faker'
 import { createApiKey, createOauthClient } from '#lib/access/keys'
 import { createStaff } from '#lib/access/team'
+import { setMember } from '#lib/connectors/members'
 import { setDefaultContainer } from '#lib/containers/commands'
 import type { Actor } from '#lib/core/ctx'
 import { randomToken } from '#lib/core/ids'
@@ -178,6 +179,9 @@ export async function makeAccess(baseUrl: string, opened: Date): Promise<{ demo:
     shops.push(await openShop(making, merchant, merchant.parent ? groupWallet : atlasWallet))
   // The group sells nothing itself, so its key and connector stand last: the first ones shown are those to try.
   await makeKey(making, group.name, 'full', ['*'])
-  await makeRoute(making, group.name, groupWallet, { name: 'meta', adapter: 'meta' })
+  const connectorId = await makeRoute(making, group.name, groupWallet, { name: 'meta', adapter: 'meta' })
+  for (const shop of shops.filter(({ containerId }) => containerId === groupWallet.id)) {
+    await setMember(here(making, group.name), { connectorId, memberId: shop.connectorId })
+  }
   return { demo, shops }
 }
