@@ -151,7 +151,8 @@ async function openShop(making: Making, merchant: Merchant, store: { id: number;
   const connectorId = await makeRoute(making, name, store, { name: 'cards', adapter: 'simulator' })
   await makeRoute(making, name, store, { name: 'signed', adapter: 'simulator', requireSignature: true })
   const [support = key, manager = key] = [people.get('support'), people.get('manager')]
-  return { merchantId: making.ids.get(name) ?? 0, containerId: store.id, connectorId, key, support, manager }
+  const merchantId = making.ids.get(name) ?? 0
+  return { merchantId, containerId: store.id, connectorId, currency: merchant.currency, key, support, manager }
 }
 
 /** Makes all of it as if at `opened`; answers what demo.json says and the shops that sell. */

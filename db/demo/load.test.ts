@@ -7,7 +7,9 @@ import type { Demo } from './access.ts'
 // Settings are read when the first module of the product loads, so everything of it is imported afterwards.
 vi.stubEnv('DEMO_CUSTOMERS', '80')
 const { closeDb, db, openDb } = await import('#db/client')
-const { auditEvents, customers, instruments, profileCustomers, profiles, staff } = await import('#db/schema')
+const { auditEvents, customers, instruments, profileCustomers, profiles, staff, transactions } = await import(
+  '#db/schema'
+)
 const { default: loadDemo } = await import('./load.ts')
 const { planSteps } = await import('./plan.ts')
 const { verifyPassword } = await import('#lib/access/passwords')
@@ -128,6 +130,24 @@ describe('the demo', () => {
     expect(new Set(saved.map(({ type }) => type)).size).toBe(3)
   })
 
+  test('payments went on for eighteen months, and deposits are what they left', async () => {
+    const moved = await db().read.select().from(transactions).orderBy(transactions.id)
+    expect(moved.length).toBeGreaterThan(40)
+    expect(new Set(moved.map(({ state }) => state))).toEqual(new Set(['success', 'error']))
+    expect(new Set(moved.map(({ type }) => type))).toEqual(new Set(['debit', 'refund']))
+    const sums = new Map<number, number>()
+    for (const { customerId, state, type, amountMinor } of moved) {
+      if (customerId === null || state !== 'success') continue
+      const signed = type === 'refund' ? -(amountMinor ?? 0) : (amountMinor ?? 0)
+      sums.set(customerId, (sums.get(customerId) ?? 0) + signed)
+    }
+    const rows = await db().read.select().from(customers)
+    for (const { id, deposits } of rows) {
+      const shown = Object.values(deposits ?? {}).reduce((sum, amount) => sum + amount, 0)
+      expect(shown, `customer ${id}`).toBe(sums.get(id) ?? 0)
+    }
+  })
+
   test('loading again changes nothing, and a foreign database is left alone', async () => {
     const before = fs.readFileSync(file(), 'utf8')
     await loadDemo()
@@ -143,6 +163,7 @@ test('the plan of a day is always the same', () => {
     merchantId,
     containerId,
     connectorId: 1,
+    currency: 'EUR',
     key: actor,
     support: actor,
     manager: actor,

@@ -7,6 +7,7 @@ import { createNote } from '#lib/customers/notes'
 import { attachInstrument } from '#lib/instruments/commands'
 import { createProfile, linkCustomer } from '#lib/profiles/commands'
 import { type Culture, cultures } from './cultures.ts'
+import { pay, paymentOf } from './payments.ts'
 import { doubleOf, type Person, personOf } from './people.ts'
 import { profileData, type Saved, savedBy } from './saved.ts'
 
@@ -15,6 +16,8 @@ export type Shop = {
   merchantId: number
   containerId: number
   connectorId: number
+  /** What it sells in. */
+  currency: string
   /** The shop's own system, which works through an API key. */
   key: Actor
   support: Actor
@@ -33,6 +36,8 @@ type Draft = {
   shared: boolean
   id: number
   profileGuid: string
+  /** The token of the first instrument in its own wallet. */
+  token?: string
 }
 
 const DAY_MS = 86_400_000
@@ -56,6 +61,8 @@ type Plan = {
   drafts: Draft[]
   steps: Step[]
   cards: Map<number, Saved[]>
+  /** Payments have a die of their own, so that more of them change nothing else. */
+  dice: Faker
 }
 
 /** Customers join in the order of their number, more and more of them over time. */
@@ -95,7 +102,11 @@ function saveWallet(plan: Plan, draft: Draft): void {
     }
     draft.profileGuid = (await createProfile(ctx, { ...about, customerId: draft.id })).profileGuid
   })
-  step(plan, first, shop, shop.key, attach(instrumentFor(plan, draft, first), n === 0 || chance(plan, 0.9)))
+  const saved = instrumentFor(plan, draft, first)
+  const preferred = n === 0 || chance(plan, 0.9)
+  step(plan, first, shop, shop.key, async (ctx) => {
+    draft.token = (await attach(saved, preferred)(ctx)).paymentToken
+  })
   for (let more = plan.faker.helpers.weightedArrayElement(MORE); more > 0; more--) {
     const at = later(plan, first)
     step(plan, at, shop, shop.key, attach(instrumentFor(plan, draft, at), false))
@@ -116,6 +127,28 @@ function shareWallet(plan: Plan, draft: Draft, from: Draft): void {
   )
 }
 
+/** Whoever has a wallet buys something now and then, until they are archived. */
+function payments(plan: Plan, draft: Draft, until: Date): void {
+  const { dice } = plan
+  const { n, shop, walletAt: from } = draft
+  if (!from || until <= from) return
+  const count = n === 0 ? 6 : dice.helpers.weightedArrayElement(PAYMENTS)
+  for (let nth = 1; nth <= count; nth++) {
+    const payment = paymentOf(dice)
+    const { connectorId, currency } = shop
+    const place = { connectorId, currency, merchantTransactionId: `demo-${n + 1}-${nth}` }
+    step(plan, dice.date.between({ from, to: until }), shop, shop.key, async (ctx) => {
+      if (draft.token) await pay(ctx, payment, { ...place, token: draft.token })
+    })
+  }
+}
+const PAYMENTS = [
+  { weight: 25, value: 0 },
+  { weight: 40, value: 1 },
+  { weight: 20, value: 3 },
+  { weight: 15, value: 6 },
+]
+
 function liveOn(plan: Plan, draft: Draft): void {
   const { shop, person, joinedAt: from } = draft
   const { faker } = plan
@@ -126,9 +159,12 @@ function liveOn(plan: Plan, draft: Draft): void {
     step(plan, later(plan, from), shop, shop.support, (ctx) => createNote(ctx, { customerId: draft.id, text }))
   }
   if (draft.n > 0 && chance(plan, 0.04)) {
-    step(plan, later(plan, settled), shop, shop.manager, (ctx) => archiveCustomer(ctx, { id: draft.id }))
+    const archivedAt = later(plan, settled)
+    step(plan, archivedAt, shop, shop.manager, (ctx) => archiveCustomer(ctx, { id: draft.id }))
+    payments(plan, draft, archivedAt)
     return
   }
+  payments(plan, draft, plan.today)
   if (chance(plan, 0.12)) {
     const change = faker.helpers.arrayElement([
       { status: 'inactive' },
@@ -172,7 +208,16 @@ function nextPerson(plan: Plan, shop: Shop, n: number): { person: Person; from?:
 /** All steps for so many customers, in order of time. `today` is where the plan ends. */
 export function planSteps(shops: readonly Shop[], total: number, today: Date): Step[] {
   const faker = new Faker({ locale: [en, base], seed: SEED })
-  const plan: Plan = { faker, today, total, people: cultures(), drafts: [], steps: [], cards: new Map() }
+  const plan: Plan = {
+    faker,
+    today,
+    total,
+    people: cultures(),
+    drafts: [],
+    steps: [],
+    cards: new Map(),
+    dice: new Faker({ locale: [en, base], seed: SEED + 1 }),
+  }
   const weighted = shops.map((value, index) => ({ value, weight: [45, 30, 25][index] ?? 10 }))
   for (let n = 0; n < total; n++) {
     const shop = n === 0 ? shops[0] : faker.helpers.weightedArrayElement(weighted)

@@ -1,7 +1,7 @@
 // Takes away what has served: idempotency keys after 24 hours, ended sessions, old sign-in failures, told events.
 import { and, eq, inArray, isNotNull, lt } from 'drizzle-orm'
 import { db } from '#db/client'
-import { events, idempotencyKeys, jobs, oneTimeLinks, sessions, signInFailures } from '#db/schema'
+import { events, gatewayTokens, idempotencyKeys, jobs, oneTimeLinks, sessions, signInFailures } from '#db/schema'
 
 const DAY_MS = 86_400_000
 /** Rows of one transaction: a sweep must not hold the writer for long. */
@@ -44,6 +44,16 @@ const SWEEPS: Sweep[] = [
       .limit(STEP)
     return (await writer.delete(oneTimeLinks).where(inArray(oneTimeLinks.id, old)).returning({ id: oneTimeLinks.id }))
       .length
+  },
+  async (writer, now) => {
+    const old = writer
+      .select({ id: gatewayTokens.id })
+      .from(gatewayTokens)
+      .where(lt(gatewayTokens.expiresAt, ago(now, 1)))
+      .limit(STEP)
+    return (
+      await writer.delete(gatewayTokens).where(inArray(gatewayTokens.id, old)).returning({ id: gatewayTokens.id })
+    ).length
   },
   async (writer, now) => {
     const told = and(isNotNull(events.handledAt), lt(events.createdAt, ago(now, 30)))

@@ -33,5 +33,7 @@ export const MerchantSettings = z.strictObject({
   timeZone: fields.timeZone.optional(),
   duplicatePolicy: fields.duplicatePolicy.optional(),
   requireIfMatch: fields.requireIfMatch.optional(),
+  /** Whether the merchant's plan has customer profiles; its payment calls are refused those that it has not. */
+  profilesEnabled: z.boolean().optional(),
   expectedVersion: z.number().int().optional(),
 })

@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { at } from '#db/testing/make'
 import { setDefaultContainer } from '../../containers/commands.ts'
+import { updateMerchantSettings } from '../../merchants/commands.ts'
 import { debit, nextId, openTown, type Town } from './testing.ts'
 
 let town: Town
@@ -220,6 +221,20 @@ describe('9 and 10: containers', () => {
     expect(await pay(town.atlas, byReference)).toMatchObject({ success: false, errorCode: 8001 })
     expect((await read({ customerIdentification }, town.fjord)).paymentInstruments).toHaveLength(1)
     expect((await read({ customerIdentification }, town.atlas)).profileExists).toBe(false)
+  })
+
+  test('a merchant whose plan has no profiles is told so, and pays without them', async () => {
+    const { merchantId, post } = town.fjord
+    await updateMerchantSettings(at(merchantId), { profilesEnabled: false })
+    const customerProfileData = { customerIdentification: nextId() }
+    expect((await post('customerProfiles/getProfile', customerProfileData)).body).toMatchObject({
+      success: false,
+      errorCode: 1007,
+    })
+    expect((await post('transaction/debit', debit({ customerProfileData }))).body.errorCode).toBe(1007)
+    expect((await post('transaction/debit', debit())).body.success).toBe(true)
+    await updateMerchantSettings(at(merchantId), { profilesEnabled: true })
+    expect((await post('customerProfiles/getProfile', customerProfileData)).body.profileExists).toBe(false)
   })
 
   test('a connector without a container is 1007', async () => {
