@@ -78,7 +78,7 @@ export const listTransactions = query(
     const { limit, cursor: given, total, ...which } = search
     const fingerprint = listFingerprint([read.merchantId, 'transactions', which])
     const cursor = given ? decodeCursor(given, fingerprint) : undefined
-    const named = which.merchantTransactionId
+    const { merchantTransactionId: named, profileGuid } = which
     const where = and(
       eq(transactions.merchantId, read.merchantId),
       anyOf(transactions.state, which.state),
@@ -86,6 +86,7 @@ export const listTransactions = query(
       anyOf(transactions.customerId, which.customerId),
       anyOf(transactions.connectorId, which.connectorId),
       named === undefined ? undefined : eq(transactions.merchantTransactionId, named),
+      profileGuid === undefined ? undefined : eq(transactions.profileGuid, profileGuid),
     )
     const toDriver = (value: string | number | null, index: number) => (index === 0 ? new Date(Number(value)) : value)
     const rows = await read.reader

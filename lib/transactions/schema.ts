@@ -143,6 +143,7 @@ export const TransactionSearch = z.strictObject({
   customerId: z.array(id).default([]),
   connectorId: z.array(id).default([]),
   merchantTransactionId: z.string().max(200).optional(),
+  profileGuid: z.string().max(100).optional(),
   limit: z.number().int().min(1).max(100).default(25),
   cursor: z.string().max(1000).optional(),
   total: z.boolean().default(false),

@@ -1,11 +1,14 @@
 // Movements to read, and what only a simulator can do: tokens of test numbers, and settling what is open.
 import { z } from '@hono/zod-openapi'
+import { findOwnRow } from '../../customers/queries.ts'
+import { getProfile } from '../../profiles/queries.ts'
 import { completeSimulated } from '../../transactions/challenge.ts'
 import { getChain, listTransactions } from '../../transactions/queries.ts'
 import { TRANSACTION_STATES, TRANSACTION_TYPES, TransactionSearch } from '../../transactions/schema.ts'
 import { createToken, TestCard } from '../../transactions/tokens.ts'
 import { type Answer, json } from '../http.ts'
 import { isFresh, notModified } from './conditions.ts'
+import { customerIdOf } from './customer-answer.ts'
 import { parseBody } from './customer-write.ts'
 import { listAnswer, listOf } from './lists.ts'
 import { idsOf, limitOf, parametersOf, parseParameters, refuseParameters, refuseUnknown, totalWanted } from './query.ts'
@@ -39,6 +42,31 @@ async function transactions(call: Call): Promise<Answer> {
   })
   const page = await listTransactions(call.ctx, search)
   return listAnswer(call, TransactionAnswer, { ...page, data: page.data.map((one) => toTransaction(call.ctx, one)) })
+}
+
+const PART_PARAMETERS = new Set(['limit', 'cursor', 'include'])
+
+/** The movements of one customer or one profile: what there is of it is looked up first, so that a stranger's is 404. */
+async function part(call: Call, which: { customerId: number[] } | { profileGuid: string }): Promise<Answer> {
+  const parameters = parametersOf(call)
+  refuseUnknown(parameters, PART_PARAMETERS)
+  const page = await listTransactions(call.ctx, {
+    ...which,
+    limit: limitOf(parameters),
+    cursor: parameters.get('cursor')?.text,
+    total: totalWanted(parameters),
+  })
+  return listAnswer(call, TransactionAnswer, { ...page, data: page.data.map((one) => toTransaction(call.ctx, one)) })
+}
+
+async function ofCustomer(call: Call): Promise<Answer> {
+  const { id } = await findOwnRow(call.ctx, { id: await customerIdOf(call) })
+  return part(call, { customerId: [id] })
+}
+
+async function ofProfile(call: Call): Promise<Answer> {
+  const { profileGuid } = await getProfile(call.ctx, { profileGuid: identityParam(call, 'profileGuid') })
+  return part(call, { profileGuid })
 }
 
 async function transaction(call: Call): Promise<Answer> {
@@ -110,6 +138,29 @@ export const TRANSACTION_ROUTES: readonly GuardedRoute[] = [
     answer: ChainAnswer,
     errors: ['TRANSACTION_NOT_FOUND', 'QUERY_INVALID'],
     run: transaction,
+  },
+  {
+    method: 'get',
+    path: '/customers/{id}/transactions',
+    summary: 'List the transactions of a customer',
+    tag: TAG,
+    permission: listTransactions.permission,
+    query: PageQuery.extend({ include: z.enum(['total']).optional() }),
+    answer: listOf(TransactionAnswer),
+    errors: ['CUSTOMER_NOT_FOUND', 'QUERY_INVALID', 'CURSOR_INVALID'],
+    run: ofCustomer,
+  },
+  {
+    method: 'get',
+    path: '/profiles/{profileGuid}/transactions',
+    summary: 'List the transactions of a profile',
+    description: "The caller's own merchant's.",
+    tag: TAG,
+    permission: listTransactions.permission,
+    query: PageQuery.extend({ include: z.enum(['total']).optional() }),
+    answer: listOf(TransactionAnswer),
+    errors: ['PROFILE_NOT_FOUND', 'QUERY_INVALID', 'CURSOR_INVALID', 'PERMISSION_MISSING'],
+    run: ofProfile,
   },
   {
     method: 'post',

@@ -290,6 +290,11 @@ test('20: a profile made here is at once a customer of the merchant, with its de
   const { data } = (await town.api.get(`/customers?q=${customerIdentification}`)).body
   expect(data).toMatchObject([{ name: customerIdentification, profileGuid, hasPaymentRequests: true }])
   expect(data[0].totals).toEqual([{ currency: 'EUR', amountMinor: 999 }])
+  for (const place of [`customers/${data[0].id}`, `customers/${data[0].customerId}`, `profiles/${profileGuid}`]) {
+    const paid = (await town.api.get(`/${place}/transactions?include=total`)).body
+    expect(paid, place).toMatchObject({ data: [{ type: 'debit', profileGuid }], total: { value: 1 } })
+  }
+  expect((await town.api.get('/customers/900000000000001/transactions')).status).toBe(404)
   const methods = (await town.api.get(`/users/payment-methods/${data[0].id}`)).body
   expect(methods).toMatchObject([{ brand: 'visa', last4: '1111', isDefault: true }])
 })
