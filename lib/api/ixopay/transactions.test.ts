@@ -120,6 +120,18 @@ describe('14: what a test card comes to', () => {
     expect(refused.status).toBe(400)
     expect(Object.keys(refused.body.errors)).toEqual(['cardNumber'])
     expect(refused.text).not.toContain('4929')
+    for (const given of [
+      { ...card, cvv: '123' },
+      { ...card, cardHolder: '4929420573595709' },
+      { ...card, '4929420573595709': 'x' },
+      { ...card, cardNumber: { number: '4929420573595709' } },
+      ['4929420573595709'],
+      { ...card, cardNumber: 4929420573595709 },
+    ]) {
+      const answer = await town.api.post('/simulator/tokens', given)
+      expect(answer.status, JSON.stringify(given)).toBe(400)
+      expect(answer.text).not.toContain('4929420573595709')
+    }
   })
 })
 
