@@ -19,12 +19,14 @@ export function paymentOf(faker: Faker): Payment {
   return luck < 0.11 ? { amountMinor, refundMinor: Math.ceil(amountMinor / 2) } : { amountMinor }
 }
 
-async function move(ctx: Ctx, input: NewTransaction): Promise<string> {
+/** The uuid of a movement that went through; undefined for one that was declined, as an expired card is. */
+async function move(ctx: Ctx, input: NewTransaction): Promise<string | undefined> {
   const { id, uuid, adapter: _adapter, ...begun } = await beginTransaction(ctx, input)
   const { type, amountMinor, currency, instrumentData: instrument, request, createdAt } = begun
   const about = { uuid, type, amountMinor, currency, instrument, continues: null, createdAt }
-  await settle(ctx, id, await simulator.send({ ...about, extraData: request.extraData }, ctx.now()))
-  return uuid
+  const outcome = await simulator.send({ ...about, extraData: request.extraData }, ctx.now())
+  const { state } = await settle(ctx, id, outcome)
+  return state === 'success' ? uuid : undefined
 }
 
 type Place = { connectorId: number; currency: string; merchantTransactionId: string; token: string }
@@ -34,7 +36,7 @@ export async function pay(ctx: Ctx, payment: Payment, { token, ...place }: Place
   const { amountMinor, outcome, refundMinor } = payment
   const request = outcome ? { extraData: { outcome } } : {}
   const referenceUuid = await move(ctx, { type: 'debit', token, amountMinor, request, ...place })
-  if (refundMinor === undefined) return
+  if (refundMinor === undefined || referenceUuid === undefined) return
   const merchantTransactionId = `${place.merchantTransactionId}-refund`
   await move(ctx, { type: 'refund', referenceUuid, ...place, amountMinor: refundMinor, merchantTransactionId })
 }

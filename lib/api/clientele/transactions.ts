@@ -80,7 +80,7 @@ async function transaction(call: Call): Promise<Answer> {
 }
 
 const Token = z.object({ token: z.string() }).openapi('GatewayToken')
-const TokenBody = TestCard.openapi('TestCard')
+const TokenBody = z.strictObject(TestCard.shape).openapi('TestCard')
 
 async function makeToken(call: Call): Promise<Answer> {
   refuseParameters(call)
