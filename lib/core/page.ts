@@ -1,6 +1,9 @@
 // Keyset paging: a cursor is opaque, signed, and bound to the sort and filters of the list it was made for.
 import { hash } from 'node:crypto'
 import { type AnyColumn, and, asc, Column, desc, eq, gt, is, lt, or, type SQL, sql } from 'drizzle-orm'
+import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core'
+import type { Reader } from '#db/client'
+import { countAll } from '#db/kit'
 import { AppError } from './errors.ts'
 import { sign, verify } from './secrets.ts'
 
@@ -17,7 +20,7 @@ export type Page<T> = {
 }
 
 /** Above this a total reads "10,000+". */
-export const COUNT_LIMIT = 10_000
+const COUNT_LIMIT = 10_000
 
 /** A short fingerprint of everything that decides which rows a list shows, and in which order. */
 export const listFingerprint = (list: unknown): string => hash('sha256', JSON.stringify(list), 'base64url').slice(0, 12)
@@ -102,6 +105,23 @@ export function toPage<T>(
   }
 }
 
+export type Total = NonNullable<Page<never>['total']>
+
 /** What a count of at most COUNT_LIMIT + 1 rows says. */
-export const totalOf = (counted: number): NonNullable<Page<never>['total']> =>
+export const totalOf = (counted: number): Total =>
   counted > COUNT_LIMIT ? { value: COUNT_LIMIT, relation: 'gte' } : { value: counted, relation: 'eq' }
+
+/** Counts the rows of the column's table that match, and stops soon after what is still told exactly. */
+export async function countUpTo(reader: Reader, id: AnyPgColumn, where: SQL | undefined): Promise<Total> {
+  const counted = reader
+    .select({ id })
+    .from(tableOf(id))
+    .where(where)
+    .limit(COUNT_LIMIT + 1)
+    .as('counted')
+  const [row] = await reader.select({ n: countAll() }).from(counted)
+  return totalOf(row?.n ?? 0)
+}
+
+/** Every column of the schema belongs to a table of the same engine, which drizzle's type of a column does not say. */
+const tableOf = (column: AnyPgColumn): PgTable => column.table as PgTable

@@ -9,15 +9,14 @@ import { fail } from '../core/errors.ts'
 import { parseId } from '../core/ids.ts'
 import {
   afterCursor,
-  COUNT_LIMIT,
   type Cursor,
+  countUpTo,
   decodeCursor,
   listFingerprint,
   orderOf,
   type Page,
   type SortKey,
   toPage,
-  totalOf,
 } from '../core/page.ts'
 import { recordRead } from '../core/record.ts'
 import { query, type Read } from '../core/verb.ts'
@@ -175,14 +174,7 @@ export const listCustomers = query(
     const data = page.data.map((row) => shown(read, row))
     if (search.q) recordRead(read, 'customers.searched', { objectType: 'search', objectId: 'customers' })
     if (!total) return { ...page, data }
-    const counted = read.reader
-      .select({ id: customers.id })
-      .from(customers)
-      .where(condition)
-      .limit(COUNT_LIMIT + 1)
-      .as('counted')
-    const [count] = await read.reader.select({ n: countAll() }).from(counted)
-    return { ...page, data, total: totalOf(count?.n ?? 0) }
+    return { ...page, data, total: await countUpTo(read.reader, customers.id, condition) }
   },
 )
 

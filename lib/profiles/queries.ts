@@ -5,15 +5,14 @@ import { visibleContainers } from '../containers/visible.ts'
 import { can } from '../core/ctx.ts'
 import {
   afterCursor,
-  COUNT_LIMIT,
   type Cursor,
+  countUpTo,
   decodeCursor,
   listFingerprint,
   orderOf,
   type Page,
   type SortKey,
   toPage,
-  totalOf,
 } from '../core/page.ts'
 import { recordRead } from '../core/record.ts'
 import { fold, foldEmail } from '../core/text.ts'
@@ -142,14 +141,7 @@ export const listProfiles = query('profiles:read', ProfileSearch, async (read, s
   const page = toPage(rows, limit, cursor, fingerprint, (row) => [row.createdAt.getTime(), row.id])
   const data = await complete(read, page.data)
   if (!total) return { ...page, data }
-  const counted = read.reader
-    .select({ id: profiles.id })
-    .from(profiles)
-    .where(where)
-    .limit(COUNT_LIMIT + 1)
-    .as('counted')
-  const [counting] = await read.reader.select({ n: countAll() }).from(counted)
-  return { ...page, data, total: totalOf(counting?.n ?? 0) }
+  return { ...page, data, total: await countUpTo(read.reader, profiles.id, where) }
 })
 
 /** How many merchants' customers are linked to the profile. */

@@ -5,14 +5,13 @@ import { countAll } from '#db/kit'
 import { transactions } from '#db/schema'
 import {
   afterCursor,
-  COUNT_LIMIT,
+  countUpTo,
   decodeCursor,
   listFingerprint,
   orderOf,
   type Page,
   type SortKey,
   toPage,
-  totalOf,
 } from '../core/page.ts'
 import { recordRead } from '../core/record.ts'
 import { query } from '../core/verb.ts'
@@ -98,13 +97,6 @@ export const listTransactions = query(
     const page = toPage(rows, limit, cursor, fingerprint, (row) => [row.createdAt.getTime(), row.id])
     const data = await Promise.all(page.data.map((row) => viewed(read, row)))
     if (!total) return { ...page, data }
-    const counted = read.reader
-      .select({ id: transactions.id })
-      .from(transactions)
-      .where(where)
-      .limit(COUNT_LIMIT + 1)
-      .as('counted')
-    const [counting] = await read.reader.select({ n: countAll() }).from(counted)
-    return { ...page, data, total: totalOf(counting?.n ?? 0) }
+    return { ...page, data, total: await countUpTo(read.reader, transactions.id, where) }
   },
 )
