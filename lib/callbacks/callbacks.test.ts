@@ -1,15 +1,14 @@
 // Callbacks to a real receiver: what it gets, when it gets it again, and whom it never goes to.
-import { createServer, type IncomingHttpHeaders } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { desc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { db } from '#db/client'
 import { callbacks } from '#db/schema'
 import { renderCallback } from '../api/ixopay/callback.ts'
 import { signatureOf } from '../api/ixopay/signature.ts'
-import { debit, nextId, openTown, type Town } from '../api/ixopay/testing.ts'
+import { debit, openTown, type Town } from '../api/ixopay/testing.ts'
 import { retryAfterMs, timeoutMsOf } from './schedule.ts'
-import { sendDueCallbacks } from './send.ts'
+import { sendDueCallbacks } from './send-due.ts'
+import { openReceiver, type Received, type Receiver } from './testing.ts'
 
 // The receiver listens on loopback, which only this setting allows.
 vi.mock('../env.ts', async (original) => {
@@ -17,36 +16,29 @@ vi.mock('../env.ts', async (original) => {
   return { env: { ...env, WEBHOOK_ALLOW_HOSTS: 'localhost' } }
 })
 
-type Received = { url: string; headers: IncomingHttpHeaders; body: string }
-const received: Received[] = []
-const answers: { status: number; text: string }[] = []
-const server = createServer((req, res) => {
-  let body = ''
-  req.on('data', (part) => {
-    body += part
-  })
-  req.on('end', () => {
-    received.push({ url: req.url ?? '', headers: req.headers, body })
-    const { status, text } = answers.shift() ?? { status: 200, text: 'OK' }
-    res.writeHead(status).end(text)
-  })
-})
+// A name of the open internet whose owner lets it point to a private address.
+vi.mock('node:dns/promises', async (original) => ({
+  ...(await original<typeof import('node:dns/promises')>()),
+  Resolver: class {
+    resolve4 = async (host: string) => (host === 'inside.example' ? ['93.184.216.34', '10.0.0.1'] : [])
+    resolve6 = async () => []
+  },
+}))
 
 let town: Town
-let base = ''
+let receiver: Receiver
 beforeAll(async () => {
   town = await openTown()
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  base = `http://localhost:${(server.address() as AddressInfo).port}`
+  receiver = await openReceiver()
 })
-afterAll(() => void server.close())
+afterAll(() => receiver.close())
 
-const send = (now = new Date()) => sendDueCallbacks(renderCallback, now)
+const send = (now = new Date()) => sendDueCallbacks(renderCallback, { clock: () => now })
 const stored = async (transactionId: number) =>
   (await db().read.select().from(callbacks).where(eq(callbacks.transactionId, transactionId)))[0]
 
 async function pay(given: object = {}, sign: 'sha512' | 'md5' = 'sha512') {
-  const body = debit({ callbackUrl: `${base}/cb?o=1`, ...given })
+  const body = debit({ callbackUrl: `${receiver.base}/cb?o=1`, ...given })
   const { body: answer } = await town.harbor.post('transaction/debit', body, { sign })
   const [callback] = await db().read.select().from(callbacks).orderBy(desc(callbacks.id)).limit(1)
   return { answer, body, callback }
@@ -66,11 +58,11 @@ const isSigned = ({ url, headers, body }: Received, bodyHash: 'sha512' | 'md5'):
 
 describe('16: a callback', () => {
   test.each(['sha512', 'md5'] as const)('tells the result, signed like a request by %s', async (sign) => {
-    received.length = 0
+    receiver.received.length = 0
     const { answer, body, callback } = await pay({ extraData: { order: '7' } }, sign)
     await send()
-    expect(received).toHaveLength(1)
-    const [got] = received
+    expect(receiver.received).toHaveLength(1)
+    const [got] = receiver.received
     if (!got) throw new Error('Nothing was received')
     expect(got.url).toBe('/cb?o=1')
     expect(got.headers['content-type']).toBe('application/json; charset=utf-8')
@@ -94,33 +86,33 @@ describe('16: a callback', () => {
       lastStatus: 200,
     })
     await send()
-    expect(received).toHaveLength(1)
+    expect(receiver.received).toHaveLength(1)
   })
 
   test('is sent again on the documented schedule until it is acknowledged', async () => {
-    received.length = 0
-    answers.push({ status: 500, text: 'no' }, { status: 200, text: 'ok' }, { status: 200, text: ' OK\n' })
+    receiver.received.length = 0
+    receiver.answers.push({ status: 500, text: 'no' }, { status: 200, text: 'ok' }, { status: 200, text: ' OK\n' })
     const { callback } = await pay()
     const started = new Date()
     const minutes = (count: number) => new Date(started.getTime() + count * 60_000)
     await send(started)
     expect(await stored(callback?.transactionId ?? 0)).toMatchObject({ state: 'waiting', attempts: 1, lastStatus: 500 })
     await send(minutes(0.9))
-    expect(received).toHaveLength(1)
+    expect(receiver.received).toHaveLength(1)
     await send(minutes(1))
     expect(await stored(callback?.transactionId ?? 0)).toMatchObject({ attempts: 2, lastProblem: 'not_acknowledged' })
     await send(minutes(6))
-    expect(received).toHaveLength(3)
+    expect(receiver.received).toHaveLength(3)
     expect(await stored(callback?.transactionId ?? 0)).toMatchObject({ state: 'delivered', attempts: 3 })
-    for (const one of received) expect(isSigned(one, 'sha512')).toBe(true)
+    for (const one of receiver.received) expect(isSigned(one, 'sha512')).toBe(true)
   })
 
   test('tells a decline with its code, and a pending payment before its end', async () => {
-    received.length = 0
+    receiver.received.length = 0
     await pay({ transactionToken: 'ix::sim-visa-declined' })
     await pay({ extraData: { outcome: 'pending' } })
     await send()
-    const bodies = received.map(({ body }) => JSON.parse(body))
+    const bodies = receiver.received.map(({ body }) => JSON.parse(body))
     expect(bodies.find(({ result }) => result === 'ERROR')).toMatchObject({
       code: 2003,
       errorCode: 2003,
@@ -130,7 +122,7 @@ describe('16: a callback', () => {
   })
 
   test('never goes to a private address, and gives up in the end', async () => {
-    const { callback } = await pay({ callbackUrl: 'http://127.0.0.1/cb', merchantTransactionId: nextId() })
+    const { callback } = await pay({ callbackUrl: 'https://inside.example/cb' })
     let now = new Date()
     for (let attempt = 1; attempt <= 20; attempt++) {
       await send(now)
@@ -149,6 +141,9 @@ test('a bad address is refused before anything happens', async () => {
     'http://shop.example:8080/',
     'https://a:b@shop.example/',
     'nonsense',
+    'http://127.0.0.1/cb',
+    'http://2852039166/latest/meta-data',
+    'https://[fd00:ec2::254]/',
   ]) {
     const { body } = await town.harbor.post('transaction/debit', debit({ callbackUrl }))
     expect(body, callbackUrl).toMatchObject({ success: false, errorCode: 1002 })

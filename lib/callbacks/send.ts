@@ -1,77 +1,71 @@
-// Sends what is due. A row is claimed by moving its next attempt on, so that a worker that dies meanwhile costs a delay
-// and never a notification; the network is used outside of any transaction.
-import { and, asc, eq, isNotNull, lte } from 'drizzle-orm'
+// One attempt at a callback. A row is claimed by moving its next attempt on, so that a worker that dies meanwhile costs a
+// delay and never a notification; the network is used outside of any transaction.
+import { and, eq, lte } from 'drizzle-orm'
 import { db } from '#db/client'
 import { callbacks } from '#db/schema'
 import { OutboundError, outboundUrl, postOutbound } from '../core/outbound.ts'
+import { log } from '../log.ts'
 import type { CallbackRow } from './queue.ts'
 import { retryAfterMs, timeoutMsOf } from './schedule.ts'
 
-/** What is sent for a row; made at the edge that knows the wire. Undefined when there is nothing to tell any more. */
-export type Render = (
-  row: CallbackRow,
-  at: Date,
-) => Promise<{ headers: Record<string, string>; body: string } | undefined>
+/** Made at the edge that knows the wire: what is sent for a row at that moment. */
+type Render = (row: CallbackRow, at: Date) => Promise<{ headers: Record<string, string>; body: string }>
+export type Sender = {
+  render: Render
+  clock: () => Date
+  /** When the program stops, attempts under way are cut off and none is started. */
+  stopping: AbortSignal | undefined
+}
+export type Due = Pick<CallbackRow, 'id' | 'attempts'>
 
-const AT_ONCE = 8
+/** Longer than any attempt takes: another worker must not take up a row that is being sent. */
 const CLAIM_MS = 60_000
+const later = (now: Date, ms: number): Date => new Date(now.getTime() + ms)
 
-async function claim(row: CallbackRow, now: Date): Promise<CallbackRow | undefined> {
-  const nextAt = new Date(now.getTime() + CLAIM_MS)
+async function claim({ id, attempts }: Due, now: Date): Promise<CallbackRow | undefined> {
   return db().write(async (writer) => {
-    const same = and(eq(callbacks.id, row.id), eq(callbacks.attempts, row.attempts), lte(callbacks.nextAt, now))
     const [mine] = await writer
       .update(callbacks)
-      .set({ nextAt, attempts: row.attempts + 1 })
-      .where(same)
+      .set({ nextAt: later(now, CLAIM_MS), attempts: attempts + 1 })
+      .where(and(eq(callbacks.id, id), eq(callbacks.attempts, attempts), lte(callbacks.nextAt, now)))
       .returning()
     return mine
   })
 }
 
-type Result = Pick<CallbackRow, 'lastStatus' | 'lastProblem'> & { delivered: boolean }
+type Result = Pick<CallbackRow, 'lastStatus' | 'lastProblem'>
 
-async function attempt(row: CallbackRow, render: Render, now: Date): Promise<Result> {
+/** Undefined when the program stops meanwhile; then the claim runs out and the row is sent after the next start. */
+async function attempt(row: CallbackRow, { render, clock, stopping }: Sender): Promise<Result | undefined> {
   const url = outboundUrl(row.url, { http: true })
-  const message = url && (await render(row, now))
-  if (!message) return { delivered: false, lastStatus: null, lastProblem: 'address_invalid' }
+  if (!url) return { lastStatus: null, lastProblem: 'address_invalid' }
   try {
-    const { status, text } = await postOutbound({ url, ...message, timeoutMs: timeoutMsOf(row.attempts) })
-    const delivered = status === 200 && text.trim() === 'OK'
-    return { delivered, lastStatus: status, lastProblem: delivered ? null : 'not_acknowledged' }
+    const message = await render(row, clock())
+    const { status, text } = await postOutbound({ url, ...message, timeoutMs: timeoutMsOf(row.attempts), stopping })
+    return { lastStatus: status, lastProblem: status === 200 && text.trim() === 'OK' ? null : 'not_acknowledged' }
   } catch (err) {
-    if (err instanceof OutboundError) return { delivered: false, lastStatus: null, lastProblem: err.fault }
-    throw err
+    if (err instanceof OutboundError && err.fault === 'stopped') return undefined
+    if (err instanceof OutboundError) return { lastStatus: null, lastProblem: err.fault }
+    // Our own fault, which must neither stop the others nor make this one come every minute for ever.
+    log.error({ err, callback: row.id }, 'a callback could not be made')
+    return { lastStatus: null, lastProblem: 'internal' }
   }
 }
 
-async function deliver(row: CallbackRow, render: Render, now: Date): Promise<void> {
-  const mine = await claim(row, now)
-  if (!mine) return
-  const { delivered, ...last } = await attempt(mine, render, now)
+/** Sends one that is due, unless another worker has it, and writes down what came of it. */
+export async function deliver(due: Due, sender: Sender): Promise<void> {
+  const mine = await claim(due, sender.clock())
+  const result = mine && (await attempt(mine, sender))
+  if (!result) return
+  const now = sender.clock()
+  const delivered = result.lastProblem === null
   const again = delivered ? undefined : retryAfterMs(mine.attempts)
-  const nextAt = again === undefined ? null : new Date(now.getTime() + again)
+  const nextAt = again === undefined ? null : later(now, again)
   const state = delivered ? 'delivered' : nextAt ? 'waiting' : 'given_up'
   await db().write(async (writer) => {
     await writer
       .update(callbacks)
-      .set({ ...last, state, nextAt, deliveredAt: delivered ? now : null })
-      .where(eq(callbacks.id, mine.id))
+      .set({ ...result, state, nextAt, deliveredAt: delivered ? now : null })
+      .where(and(eq(callbacks.id, mine.id), eq(callbacks.attempts, mine.attempts)))
   })
-}
-
-/** Sends what is due, a few at a time; each waits for its own receiver only. Answers how many were due. */
-export async function sendDueCallbacks(render: Render, now = new Date()): Promise<number> {
-  const due = await db()
-    .read.select()
-    .from(callbacks)
-    .where(and(isNotNull(callbacks.nextAt), lte(callbacks.nextAt, now)))
-    .orderBy(asc(callbacks.nextAt))
-    .limit(AT_ONCE * 8)
-  const waiting = [...due]
-  const lane = async (): Promise<void> => {
-    for (let row = waiting.shift(); row; row = waiting.shift()) await deliver(row, render, now)
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, lane))
-  return due.length
 }

@@ -22,7 +22,7 @@ async function refuseHiddenContainer(tx: Tx, containerId: number | null | undefi
 
 function refuseCallback(callbackUrl: string | null | undefined): void {
   if (callbackUrl && !outboundUrl(callbackUrl, { http: true })) {
-    invalid('callbackUrl', 'FORMAT_INVALID', 'must be an http or https address on its own port')
+    invalid('callbackUrl', 'FORMAT_INVALID', 'must be a public http or https address on its own port')
   }
 }
 

@@ -1,14 +1,15 @@
 // The one way out to addresses that merchants name: only to hosts of the open internet, over a connection that is pinned
 // to the address that was checked, without redirects, and with an answer that is cut where it gets long.
-import { lookup as systemLookup } from 'node:dns/promises'
+import { lookup, Resolver } from 'node:dns/promises'
 import http from 'node:http'
 import https from 'node:https'
 import { BlockList, isIP } from 'node:net'
 import { env } from '../env.ts'
 
-export type Resolve = (host: string) => Promise<{ address: string; family: number }[]>
-/** Why an address is not called: a word for the log and the delivery, safe to show. */
-export type OutboundFault = 'address_invalid' | 'address_not_public' | 'unresolved' | 'timeout' | 'unreachable'
+type Address = { address: string; family: number }
+export type Resolve = (host: string) => Promise<Address[]>
+/** Why a call came to nothing: a word for the log and the delivery, safe to show. */
+export type OutboundFault = 'address_not_public' | 'unresolved' | 'timeout' | 'unreachable' | 'stopped'
 
 export class OutboundError extends Error {
   readonly fault: OutboundFault
@@ -22,7 +23,8 @@ const refused = new BlockList()
 for (const network of [
   '0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 192.31.196.0/24',
   '192.52.193.0/24 192.88.99.0/24 192.168.0.0/16 192.175.48.0/24 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24',
-  '224.0.0.0/4 240.0.0.0/4',
+  // The last one is public by its number, but on Azure it is the platform's own service to the machine.
+  '224.0.0.0/4 240.0.0.0/4 168.63.129.16/32',
 ].flatMap((line) => line.split(' '))) {
   const [address = '', bits] = network.split('/')
   refused.addSubnet(address, Number(bits), 'ipv4')
@@ -42,41 +44,55 @@ export function isPublicAddress(address: string): boolean {
   return family === 6 && globalUnicast.check(address, 'ipv6') && !refused.check(address, 'ipv6')
 }
 
-const allowed = (url: URL): boolean =>
-  env.WEBHOOK_ALLOW_HOSTS.split(',').some((entry) => {
-    const wanted = entry.trim().toLowerCase()
-    return wanted !== '' && (wanted === url.hostname || wanted === url.host)
-  })
+const bare = (host: string): string => host.replace(/^\[|\]$/g, '')
+
+/** True for a host that the operator lists, as `host` for any port or as `host:port`. */
+function allowed(url: URL): boolean {
+  const port = url.port || (url.protocol === 'https:' ? '443' : '80')
+  const names = [url.hostname, bare(url.hostname), `${url.hostname}:${port}`]
+  return env.WEBHOOK_ALLOW_HOSTS.split(',').some((entry) => names.includes(entry.trim().toLowerCase()))
+}
 
 /** Ports that are called by scheme; `http` only where a contract documents it. */
 type Rules = { http: boolean }
 
 /**
  * The parsed address of an outbound call; undefined for one that may not be called by its form: another scheme, user
- * info, a port that is not the scheme's own. Hosts of WEBHOOK_ALLOW_HOSTS may have any port. The host itself is judged
- * by what it resolves to, when it is called.
+ * info, a port that is not the scheme's own, a number that is not public. Hosts of WEBHOOK_ALLOW_HOSTS may be private
+ * and have any port. A name is judged by what it resolves to, when it is called.
  */
 export function outboundUrl(text: string, { http: plain }: Rules): URL | undefined {
   const url = URL.parse(text)
   if (!url || url.username || url.password || url.hostname === '') return undefined
   if (url.protocol !== 'https:' && !(plain && url.protocol === 'http:')) return undefined
-  return url.port === '' || (url.protocol === 'https:' && url.port === '8443' && !plain) || allowed(url)
-    ? url
-    : undefined
+  if (allowed(url)) return url
+  const host = bare(url.hostname)
+  if (isIP(host) && !isPublicAddress(host)) return undefined
+  return url.port === '' || (url.protocol === 'https:' && url.port === '8443' && !plain) ? url : undefined
 }
 
-const system: Resolve = (host) => systemLookup(host, { all: true, verbatim: true })
+/** Asks the name servers directly: the system's own look-up has two threads, which a slow name server would hold up. */
+const askServers: Resolve = async (host) => {
+  const resolver = new Resolver({ timeout: 2000, tries: 2 })
+  const none = (): string[] => []
+  const [four, six] = await Promise.all([resolver.resolve4(host).catch(none), resolver.resolve6(host).catch(none)])
+  return [...four.map((address) => ({ address, family: 4 })), ...six.map((address) => ({ address, family: 6 }))]
+}
 
-/** The address to connect to. All that a name resolves to must be public: one private record would do for an attack. */
-async function checkedAddress(url: URL, resolve: Resolve): Promise<{ address: string; family: number }> {
-  const host = url.hostname.replace(/^\[|\]$/g, '')
-  const found = await resolve(host).catch(() => [])
-  const [first] = found
+/** A listed host may be known to this machine alone, by its hosts file or its container network. */
+const askSystem: Resolve = (host) => lookup(host, { all: true })
+
+/** What to connect to. All that a name resolves to must be public: one private record would do for an attack. */
+async function checkedAddresses(url: URL, given?: Resolve): Promise<[Address, ...Address[]]> {
+  const host = bare(url.hostname)
+  const listed = allowed(url)
+  const resolve = given ?? (listed ? askSystem : askServers)
+  const literal = isIP(host) ? [{ address: host, family: isIP(host) }] : undefined
+  const [first, ...others] = literal ?? (await resolve(host).catch(() => []))
   if (!first) throw new OutboundError('unresolved')
-  if (!allowed(url) && !found.every(({ address }) => isPublicAddress(address))) {
-    throw new OutboundError('address_not_public')
-  }
-  return first
+  const found: [Address, ...Address[]] = [first, ...others]
+  if (!listed && !found.every(({ address }) => isPublicAddress(address))) throw new OutboundError('address_not_public')
+  return found
 }
 
 export type Posted = { status: number; text: string }
@@ -84,49 +100,77 @@ export type Post = {
   url: URL
   headers: Record<string, string>
   body: string
+  /** For everything together, the look-up of the name included. */
   timeoutMs: number
   maxBytes?: number
+  /** Ends the call when the program stops. */
+  stopping?: AbortSignal
   resolve?: Resolve
 }
 
 const CONNECT_MS = 5000
 
-/**
- * Sends one POST and reads at most `maxBytes` (64 KiB) of the answer as text, whatever its status. Throws OutboundError
- * when the address may not be called, is not reached within five seconds, or does not answer in time.
- */
-export async function postOutbound(post: Post): Promise<Posted> {
-  const { url, headers, body, timeoutMs, maxBytes = 65_536, resolve = system } = post
-  const { address, family } = await checkedAddress(url, resolve)
+function exchange(post: Post, found: [Address, ...Address[]], over: AbortSignal): Promise<Posted> {
+  const { url, headers, body, maxBytes = 65_536 } = post
   const { request } = url.protocol === 'https:' ? https : http
-  return new Promise<Posted>((settle, reject) => {
+  return new Promise((settle, reject) => {
     const sent = request(url, {
       method: 'POST',
       headers: { ...headers, 'Content-Length': Buffer.byteLength(body) },
       agent: false,
-      lookup: (_host, { all }, done) => (all ? done(null, [{ address, family }]) : done(null, address, family)),
-      signal: AbortSignal.timeout(timeoutMs),
+      lookup: (_host, { all }, done) => (all ? done(null, found) : done(null, found[0].address, found[0].family)),
+      signal: over,
     })
+    // A promise that is settled stays so: whatever ends without an answer, in whichever order, comes to this.
+    const lost = () => reject(new OutboundError('unreachable'))
     const connecting = setTimeout(() => sent.destroy(new OutboundError('unreachable')), CONNECT_MS)
+    let answered = false
     sent.on('socket', (socket) => socket.once('connect', () => clearTimeout(connecting)))
-    sent.on('error', (err) => {
+    sent.on('error', lost)
+    sent.on('close', () => {
       clearTimeout(connecting)
-      const fault = err instanceof OutboundError ? err.fault : err.name === 'AbortError' ? 'timeout' : 'unreachable'
-      reject(new OutboundError(fault))
+      if (!answered) lost()
     })
     sent.on('response', (answer) => {
-      let text = ''
-      const finish = () => settle({ status: answer.statusCode ?? 0, text })
-      answer.setEncoding('utf8')
-      answer.on('data', (part: string) => {
-        text += part
-        if (text.length < maxBytes) return
-        text = text.slice(0, maxBytes)
+      answered = true
+      const parts: Buffer[] = []
+      let room = maxBytes
+      const finish = () => settle({ status: answer.statusCode ?? 0, text: Buffer.concat(parts).toString('utf8') })
+      answer.on('data', (part: Buffer) => {
+        parts.push(part.subarray(0, room))
+        room -= part.length
+        if (room > 0) return
         finish()
         sent.destroy()
       })
       answer.on('end', finish)
+      answer.on('error', lost)
+      answer.on('close', lost)
     })
     sent.end(body)
   })
+}
+
+/**
+ * Sends one POST and reads at most `maxBytes` (64 KiB) of the answer as text, whatever its status; redirects are not
+ * followed. Throws OutboundError when the address may not be called, is not reached within five seconds, does not answer
+ * in time, or the program stops. It always ends in time, whatever the other side does.
+ */
+export async function postOutbound(post: Post): Promise<Posted> {
+  const { url, timeoutMs, stopping, resolve } = post
+  const over = new AbortController()
+  const cut = Promise.withResolvers<never>()
+  const late = setTimeout(() => cut.reject(new OutboundError('timeout')), timeoutMs)
+  const stop = () => cut.reject(new OutboundError('stopped'))
+  stopping?.addEventListener('abort', stop)
+  if (stopping?.aborted) stop()
+  const call = async () =>
+    exchange(post, await Promise.race([checkedAddresses(url, resolve), cut.promise]), over.signal)
+  try {
+    return await Promise.race([cut.promise, call()])
+  } finally {
+    clearTimeout(late)
+    stopping?.removeEventListener('abort', stop)
+    over.abort()
+  }
 }

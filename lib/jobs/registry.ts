@@ -1,15 +1,18 @@
 // What the worker does by itself, and how often. A run only inserts a row; the table's claim decides who executes it.
 import { renderCallback } from '../api/ixopay/callback.ts'
-import { sendDueCallbacks } from '../callbacks/send.ts'
+import { sendDueCallbacks } from '../callbacks/send-due.ts'
 import { askAboutOpen } from '../transactions/process.ts'
 import { sweepRetention } from './retention.ts'
 
 export type Job = { everyMs: number; run: () => Promise<void> }
 
-/** What every turn of the loop looks after, beside the jobs: each runs on its own and is not started again meanwhile. */
-export const STEPS: Record<string, () => Promise<unknown>> = {
+/**
+ * What every turn of the loop looks after, beside the jobs: each runs on its own and is not started again meanwhile. One
+ * that waits for others' machines ends early when the program stops.
+ */
+export const STEPS: Record<string, (stopping: AbortSignal) => Promise<unknown>> = {
   'transactions.ask': () => askAboutOpen(),
-  'callbacks.send': () => sendDueCallbacks(renderCallback),
+  'callbacks.send': (stopping) => sendDueCallbacks(renderCallback, { stopping }),
 }
 
 export const JOBS: Record<string, Job> = {

@@ -96,40 +96,40 @@ async function drainOutbox(now: Date): Promise<void> {
 const underWay = new Map<string, Promise<unknown>>()
 
 /** Starts the steps that are not still at it: a slow receiver must not hold up the loop. */
-function startSteps(): void {
+function startSteps(stopping: AbortSignal): void {
   for (const [name, run] of Object.entries(STEPS)) {
     if (underWay.has(name)) continue
-    const done = run()
+    const done = run(stopping)
       .catch((err) => log.error({ err, step: name }, 'the worker will try again'))
       .finally(() => underWay.delete(name))
     underWay.set(name, done)
   }
 }
 
-async function tick(): Promise<void> {
+async function tick(stopping: AbortSignal): Promise<void> {
   const now = new Date()
-  startSteps()
+  startSteps(stopping)
   await drainOutbox(now)
   await planRecurring(now)
   for (let job = await claim(now); job; job = await claim(new Date())) await execute(job)
 }
 
-/** Starts the loop; the returned function ends it after the tick under way. */
+/** Starts the loop; the returned function ends it after the tick under way, and tells the steps to come to an end. */
 export function startWorker(): () => Promise<void> {
-  let stopped = false
+  const stopping = new AbortController()
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> = Promise.resolve()
   const schedule = () => {
-    if (stopped) return
+    if (stopping.signal.aborted) return
     timer = setTimeout(() => {
-      running = tick()
+      running = tick(stopping.signal)
         .catch((err) => log.error({ err }, 'the worker will try again'))
         .then(schedule)
     }, TICK_MS)
   }
   schedule()
   return async () => {
-    stopped = true
+    stopping.abort()
     clearTimeout(timer)
     await running
     await Promise.all(underWay.values())

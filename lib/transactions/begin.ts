@@ -160,7 +160,7 @@ export const beginTransaction = command(
     if (other) taken()
     const { callbackUrl } = input.request
     if (callbackUrl !== undefined && !outboundUrl(callbackUrl, { http: true })) {
-      invalid('callbackUrl', 'FORMAT_INVALID', 'must be an http or https address on its own port')
+      invalid('callbackUrl', 'FORMAT_INVALID', 'must be a public http or https address on its own port')
     }
     const planned = await plan(tx, input)
     const { connector, source, first } = planned
