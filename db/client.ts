@@ -2,6 +2,7 @@
 import { type Placeholder, sql } from 'drizzle-orm'
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 import { env } from '#lib/env'
+import { compiled } from './compiled.ts'
 import type * as schema from './schema.ts'
 
 /** The result of a statement without .returning() differs per engine, so it is typed as unusable. */
@@ -17,11 +18,6 @@ export type Database = {
   read: Reader
   /** Runs `run` in a transaction. It answers only after a durable commit; a failure undoes this call alone. */
   write<T>(run: (writer: Writer) => Promise<T>): Promise<T>
-  /**
-   * Like `write`, for what nobody waits for: it does not wait for the disk, so a power cut may take it until the next
-   * ordinary commit. A crash of the process alone loses nothing.
-   */
-  writeLazily<T>(run: (writer: Writer) => Promise<T>): Promise<T>
   /** Runs `run` inside the writer's open transaction so that its failure can be caught without undoing the rest. */
   savepoint<T>(writer: Writer, run: (writer: Writer) => Promise<T>): Promise<T>
   /** Brings the schema up to date; several processes may call it at once. */
@@ -77,7 +73,13 @@ export function statement<D extends object, R>(
   let own = prepared.get(on)
   if (!own) prepared.set(on, (own = new Map()))
   let ready = own.get(name) as Prepared<Record<string, unknown>, R> | undefined
-  if (!ready) own.set(name, (ready = build(on).prepare(name)))
+  if (!ready) {
+    const made = build(on).prepare(name)
+    own.set(
+      name,
+      (ready = ((env.engine === 'sqlite' && compiled(made)) || made) as Prepared<Record<string, unknown>, R>),
+    )
+  }
   return ready
 }
 

@@ -9,9 +9,10 @@ const MAX_GROUP = 256
 const MAX_QUEUE = 4096
 
 type Run<T> = (writer: Writer) => Promise<T>
-type Waiting = { run: Run<unknown>; lazy: boolean; resolve(value: unknown): void; reject(err: unknown): void }
+type Waiting = { run: Run<unknown>; resolve(value: unknown): void; reject(err: unknown): void }
 
-export function groupCommit(connection: SQLite.Database, writer: Writer) {
+/** `committed` is called after each commit, before anybody is told of it. */
+export function groupCommit(connection: SQLite.Database, writer: Writer, committed: () => void) {
   const begin = connection.prepare('BEGIN IMMEDIATE')
   const commit = connection.prepare('COMMIT')
   const rollback = connection.prepare('ROLLBACK')
@@ -37,14 +38,9 @@ export function groupCommit(connection: SQLite.Database, writer: Writer) {
     }
   }
 
-  /** Only a group of which nobody waits for the disk goes without an fsync of its own. */
-  const sync = (lazy: boolean, level: 'NORMAL' | 'FULL') => lazy && connection.pragma(`synchronous = ${level}`)
-
   async function commitGroup(group: Waiting[]): Promise<void> {
     const answers: (() => void)[] = []
-    const lazy = group.every((waiting) => waiting.lazy)
     try {
-      sync(lazy, 'NORMAL')
       begin.run()
       for (const waiting of group) {
         const answer = await savepoint(waiting.run).then(
@@ -55,12 +51,11 @@ export function groupCommit(connection: SQLite.Database, writer: Writer) {
         answers.push(answer)
       }
       commit.run()
+      committed()
       for (const answer of answers) answer()
     } catch (err) {
       if (connection.inTransaction) rollback.run()
       for (const waiting of group) waiting.reject(err)
-    } finally {
-      sync(lazy, 'FULL')
     }
   }
 
@@ -79,10 +74,10 @@ export function groupCommit(connection: SQLite.Database, writer: Writer) {
     savepoint,
     waiting: () => queue.length,
     idle: async () => draining,
-    write: <T>(run: Run<T>, lazy = false): Promise<T> => {
+    write: <T>(run: Run<T>): Promise<T> => {
       if (queue.length >= MAX_QUEUE) return Promise.reject(new AppError('WRITER_BUSY'))
       return new Promise<T>((resolve, reject) => {
-        queue.push({ run, lazy, resolve: resolve as (value: unknown) => void, reject })
+        queue.push({ run, resolve: resolve as (value: unknown) => void, reject })
         draining ??= new Promise((start) => setImmediate(start)).then(drain)
       })
     },

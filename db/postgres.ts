@@ -41,8 +41,6 @@ export async function openPostgres(url: string): Promise<Database> {
   return {
     read: drizzle(reading) as unknown as Reader,
     write,
-    // The server's own process syncs beside others; waiting for it holds nobody up.
-    writeLazily: write,
     savepoint: (tx, run) => (tx as unknown as Transaction).transaction((inner) => run(inner as unknown as Writer)),
     migrate: () => migrateLocked(writing),
     ping: async () => {

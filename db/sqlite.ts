@@ -10,6 +10,7 @@ import { log } from '#lib/log'
 import type { CheckpointData } from './checkpoint.ts'
 import type { Database, Reader, Writer } from './client.ts'
 import { groupCommit } from './group-commit.ts'
+import { snapshotPerTurn } from './snapshot.ts'
 import { unlock } from './unlock.ts'
 
 // Where Next bundles this file (in development) it has no folder of its own; the project's root is the working one.
@@ -44,7 +45,8 @@ export async function openSqlite(url: string): Promise<Database> {
   const reading = connect(file, key, { readonly: true })
   const writer = drizzle(writing)
   const portable = writer as unknown as Writer
-  const group = groupCommit(writing, portable)
+  const endSnapshot = snapshotPerTurn(reading)
+  const group = groupCommit(writing, portable, endSnapshot)
   const newest = () => {
     const table = reading.prepare("select 1 from sqlite_master where name = '__drizzle_migrations'").get()
     return table ? reading.prepare('select count(*) as n from __drizzle_migrations').get() : { n: 0 }
@@ -52,7 +54,6 @@ export async function openSqlite(url: string): Promise<Database> {
   return {
     read: drizzle(reading) as unknown as Reader,
     write: (run) => group.write(run),
-    writeLazily: (run) => group.write(run, true),
     savepoint: (_writer, run) => group.savepoint(run),
     migrate: async () => {
       writing.pragma('foreign_keys = OFF')
@@ -64,6 +65,7 @@ export async function openSqlite(url: string): Promise<Database> {
     upkeep: () => startCheckpoints(writing, { file, key }),
     close: async () => {
       await group.idle()
+      endSnapshot()
       reading.close()
       writing.close()
     },

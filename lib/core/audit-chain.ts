@@ -98,7 +98,9 @@ export const chainedBytes = (row: {
 
 /** HMAC of the previous hash and the row, base64url. */
 export const chainHash = (previous: string, bytes: string): string =>
-  createHmac('sha256', auditKey()).update(previous).update(bytes).digest('base64url')
+  createHmac('sha256', auditKey())
+    .update(previous + bytes)
+    .digest('base64url')
 
 /** The salted commitment to what changed. */
 export const commitmentTo = (salt: string, changes: AuditChanges): string =>

@@ -1,12 +1,13 @@
 // Statements and the row cache of the hot paths. A row never changes under its (id, version), which is also what its
 // ETag promises, so rows are shared objects: whoever renders one may remember the result by the object itself.
+import os from 'node:os'
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import { placeholders, type Reader, statement, type Writer } from '#db/client'
+import { db, placeholders, type Reader, statement, type Writer } from '#db/client'
 import { customers } from '#db/schema'
 import type { CustomerRow } from './rules.ts'
 
-/** About three kilobytes each with what is remembered by them: the customers that people and systems look at these days. */
-const MAX_CACHED = 20_000
+/** About three kilobytes each with what is remembered by them, and at most a thirty-second of the machine's memory. */
+const MAX_CACHED = Math.min(250_000, Math.floor(os.totalmem() / 32 / 3000))
 const cached = new Map<number, CustomerRow>()
 
 /** Keeps the newest rows seen; the oldest falls out. */
@@ -28,10 +29,27 @@ const byId = (on: Reader) =>
       .where(and(eq(customers.id, sql.placeholder('id')), eq(customers.merchantId, sql.placeholder('merchantId')))),
   )
 
+const versionById = (on: Reader) =>
+  statement(on, 'customer_version', (reader) =>
+    reader
+      .select({ version: customers.version })
+      .from(customers)
+      .where(and(eq(customers.id, sql.placeholder('id')), eq(customers.merchantId, sql.placeholder('merchantId')))),
+  )
+
+/** What a transaction sees may yet be undone, so only what the reading connection sees is kept. */
+const mayKeep = (on: Reader): boolean => on === db().read
+
 /** The merchant's customer of that id, in any lifecycle. */
 export async function findRow(on: Reader, merchantId: number, id: number): Promise<CustomerRow | undefined> {
+  const known = cached.get(id)
+  if (known) {
+    const [current] = await versionById(on).execute({ id, merchantId })
+    if (!current) return undefined
+    if (current.version === known.version) return known
+  }
   const [row] = await byId(on).execute({ id, merchantId })
-  return row
+  return row && mayKeep(on) ? keep(row) : row
 }
 
 /** Rows for the keys of a page, in their order; only those that the cache does not hold at that version are read. */
@@ -39,8 +57,8 @@ export async function rowsOf(on: Reader, keys: readonly { id: number; version: n
   const missing = keys.filter(({ id, version }) => cached.get(id)?.version !== version).map(({ id }) => id)
   const read = new Map<number, CustomerRow>()
   if (missing.length > 0) {
-    for (const row of await on.select().from(customers).where(inArray(customers.id, missing)))
-      read.set(row.id, keep(row))
+    const rows = await on.select().from(customers).where(inArray(customers.id, missing))
+    for (const row of rows) read.set(row.id, mayKeep(on) ? keep(row) : row)
   }
   return keys.flatMap(({ id }) => read.get(id) ?? cached.get(id) ?? [])
 }
