@@ -18,6 +18,13 @@ export type Database = {
   read: Reader
   /** Runs `run` in a transaction. It answers only after a durable commit; a failure undoes this call alone. */
   write<T>(run: (writer: Writer) => Promise<T>): Promise<T>
+  /** Like `write`, for what only appends audit events: nothing that was read before becomes wrong by it. */
+  append<T>(run: (writer: Writer) => Promise<T>): Promise<T>
+  /**
+   * A number that is the same for as long as nobody commits anything but appended audit events: what the reader gave
+   * under it still holds. Undefined on an engine that cannot tell.
+   */
+  generation(): number | undefined
   /** Runs `run` inside the writer's open transaction so that its failure can be caught without undoing the rest. */
   savepoint<T>(writer: Writer, run: (writer: Writer) => Promise<T>): Promise<T>
   /** Brings the schema up to date; several processes may call it at once. */

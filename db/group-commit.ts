@@ -9,10 +9,10 @@ const MAX_GROUP = 256
 const MAX_QUEUE = 4096
 
 type Run<T> = (writer: Writer) => Promise<T>
-type Waiting = { run: Run<unknown>; resolve(value: unknown): void; reject(err: unknown): void }
+type Waiting = { run: Run<unknown>; appends: boolean; resolve(value: unknown): void; reject(err: unknown): void }
 
-/** `committed` is called after each commit, before anybody is told of it. */
-export function groupCommit(connection: SQLite.Database, writer: Writer, committed: () => void) {
+/** `committed` is called after each commit, before anybody is told of it, and hears whether it did more than append. */
+export function groupCommit(connection: SQLite.Database, writer: Writer, committed: (changed: boolean) => void) {
   const begin = connection.prepare('BEGIN IMMEDIATE')
   const commit = connection.prepare('COMMIT')
   const rollback = connection.prepare('ROLLBACK')
@@ -51,7 +51,7 @@ export function groupCommit(connection: SQLite.Database, writer: Writer, committ
         answers.push(answer)
       }
       commit.run()
-      committed()
+      committed(group.some(({ appends }) => !appends))
       for (const answer of answers) answer()
     } catch (err) {
       if (connection.inTransaction) rollback.run()
@@ -74,10 +74,10 @@ export function groupCommit(connection: SQLite.Database, writer: Writer, committ
     savepoint,
     waiting: () => queue.length,
     idle: async () => draining,
-    write: <T>(run: Run<T>): Promise<T> => {
+    write: <T>(run: Run<T>, appends = false): Promise<T> => {
       if (queue.length >= MAX_QUEUE) return Promise.reject(new AppError('WRITER_BUSY'))
       return new Promise<T>((resolve, reject) => {
-        queue.push({ run, resolve: resolve as (value: unknown) => void, reject })
+        queue.push({ run, appends, resolve: resolve as (value: unknown) => void, reject })
         draining ??= new Promise((start) => setImmediate(start)).then(drain)
       })
     },

@@ -41,6 +41,9 @@ export async function openPostgres(url: string): Promise<Database> {
   return {
     read: drizzle(reading) as unknown as Reader,
     write,
+    append: write,
+    // Others commit unseen.
+    generation: () => undefined,
     savepoint: (tx, run) => (tx as unknown as Transaction).transaction((inner) => run(inner as unknown as Writer)),
     migrate: () => migrateLocked(writing),
     ping: async () => {

@@ -1,4 +1,5 @@
 // What the reading side promises although it shares snapshots and remembers rows.
+import { eq } from 'drizzle-orm'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -6,6 +7,10 @@ import type { Ctx } from '#lib/core/ctx'
 import { command } from '#lib/core/verb'
 import { createCustomer, updateCustomer } from '#lib/customers/commands'
 import { getCustomer } from '#lib/customers/queries'
+import { env } from '#lib/env'
+import { engine } from './kit.ts'
+import { customers } from './schema.ts'
+import { openSqlite } from './sqlite.ts'
 import { bareMerchant } from './testing/merchant.ts'
 
 let ctx: Ctx
@@ -24,6 +29,19 @@ test('a read behind a commit sees it, also in the turn whose snapshot is older',
   await updateCustomer(ctx, { id, name: 'Ada King' })
   expect(await older).toBe('Ada Lovelace')
   expect(await nameOf()).toBe('Ada King')
+})
+
+test.runIf(engine === 'sqlite')('what another process commits to the same file is seen as well', async () => {
+  const { customer } = await createCustomer(ctx, { name: 'Grace Hopper' })
+  const nameNow = async () => (await getCustomer(ctx, { id: customer.id })).name
+  expect([await nameNow(), await nameNow()]).toEqual(['Grace Hopper', 'Grace Hopper'])
+  const other = await openSqlite(env.databaseUrl)
+  const change = { name: 'Amazing Grace', version: customer.version + 1 }
+  await other.write((writer) => writer.update(customers).set(change).where(eq(customers.id, customer.id)))
+  await other.close()
+  // The next turn of the event loop, as every next request is.
+  await new Promise(setImmediate)
+  expect(await nameNow()).toBe('Amazing Grace')
 })
 
 test('a row that a transaction saw and undid is remembered by nobody', async () => {

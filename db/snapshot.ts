@@ -3,10 +3,10 @@
 import type SQLite from 'better-sqlite3'
 
 /**
- * Opens a snapshot with the first read of a turn and ends it behind the turn. The returned function ends it at once: to
- * be called after every commit, so that whoever was told of it sees it.
+ * A snapshot opens with the first read of a turn (or by `start`), of which it tells `opened`, and ends behind the turn.
+ * `end` ends it at once: to be called after every commit, so that whoever was told of it sees it.
  */
-export function snapshotPerTurn(connection: SQLite.Database): () => void {
+export function snapshotPerTurn(connection: SQLite.Database, opened: () => void): { start(): void; end(): void } {
   const prepare = connection.prepare.bind(connection)
   const begin = prepare('BEGIN')
   const commit = prepare('COMMIT')
@@ -19,6 +19,7 @@ export function snapshotPerTurn(connection: SQLite.Database): () => void {
     if (open) return
     begin.run()
     open = true
+    opened()
     setImmediate(end)
   }
   connection.prepare = ((source: string) => {
@@ -34,5 +35,5 @@ export function snapshotPerTurn(connection: SQLite.Database): () => void {
     }
     return statement
   }) as typeof connection.prepare
-  return end
+  return { start, end }
 }

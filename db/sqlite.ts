@@ -45,8 +45,19 @@ export async function openSqlite(url: string): Promise<Database> {
   const reading = connect(file, key, { readonly: true })
   const writer = drizzle(writing)
   const portable = writer as unknown as Writer
-  const endSnapshot = snapshotPerTurn(reading)
-  const group = groupCommit(writing, portable, endSnapshot)
+  let generation = 0
+  // Another process at the same file is seen by this number of the writing connection, which its own commits leave alone.
+  const foreign = writing.prepare('PRAGMA data_version').pluck()
+  let seen = foreign.get()
+  const snapshot = snapshotPerTurn(reading, () => {
+    const now = foreign.get()
+    if (now !== seen) generation++
+    seen = now
+  })
+  const group = groupCommit(writing, portable, (changed) => {
+    snapshot.end()
+    if (changed) generation++
+  })
   const newest = () => {
     const table = reading.prepare("select 1 from sqlite_master where name = '__drizzle_migrations'").get()
     return table ? reading.prepare('select count(*) as n from __drizzle_migrations').get() : { n: 0 }
@@ -54,6 +65,11 @@ export async function openSqlite(url: string): Promise<Database> {
   return {
     read: drizzle(reading) as unknown as Reader,
     write: (run) => group.write(run),
+    append: (run) => group.write(run, true),
+    generation: () => {
+      snapshot.start()
+      return generation
+    },
     savepoint: (_writer, run) => group.savepoint(run),
     migrate: async () => {
       writing.pragma('foreign_keys = OFF')
@@ -65,7 +81,7 @@ export async function openSqlite(url: string): Promise<Database> {
     upkeep: () => startCheckpoints(writing, { file, key }),
     close: async () => {
       await group.idle()
-      endSnapshot()
+      snapshot.end()
       reading.close()
       writing.close()
     },

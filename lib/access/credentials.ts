@@ -1,5 +1,5 @@
 // From what a request carries to what it may do. The hottest path of all: prepared look-ups, nothing slow, and nothing
-// remembered that could be revoked.
+// remembered for longer than until the next commit, since it could be revoked by it.
 import { eq, sql } from 'drizzle-orm'
 import { db, type Reader, statement } from '#db/client'
 import { apiKeys, staff } from '#db/schema'
@@ -65,10 +65,21 @@ const ownerOf = (on: Reader) =>
 
 type Key = Awaited<ReturnType<ReturnType<typeof byHash>['execute']>>[number]
 
+const MAX_KEYS = 10_000
+const keys = new Map<string, { key: Key; generation: number }>()
+
+/** The key of a secret, current or rotated; looked up anew as soon as anything was committed. */
 async function findKey(on: Reader, secret: string, now: Date): Promise<Key | undefined> {
   const hash = sha256(secret)
+  const generation = db().generation()
+  const known = keys.get(hash)
+  if (known && known.generation === generation) return known.key
   const [current] = await byHash(on).execute({ hash })
-  if (current) return current
+  if (current) {
+    if (keys.size >= MAX_KEYS) keys.clear()
+    if (generation !== undefined) keys.set(hash, { key: current, generation })
+    return current
+  }
   const [previous] = await byPreviousHash(on).execute({ hash })
   return previous?.previousUntil && previous.previousUntil > now ? previous : undefined
 }

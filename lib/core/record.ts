@@ -166,7 +166,7 @@ export function flushReads(): Promise<void> {
     reads.waiting = []
     if (!db || waiting.length === 0) return
     try {
-      await db.write((writer) => appendSliced(writer, waiting))
+      await db.append((writer) => appendSliced(writer, waiting))
     } catch (err) {
       log.error({ err, count: waiting.length }, 'read audit events could not be written yet')
       reads.waiting = [...waiting, ...reads.waiting].slice(0, MAX_WAITING)

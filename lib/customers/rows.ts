@@ -9,6 +9,8 @@ import type { CustomerRow } from './rules.ts'
 /** About three kilobytes each with what is remembered by them, and at most a thirty-second of the machine's memory. */
 const MAX_CACHED = Math.min(250_000, Math.floor(os.totalmem() / 32 / 3000))
 const cached = new Map<number, CustomerRow>()
+/** The database's generation in which a row was last seen to be the current one. */
+const currentIn = new WeakMap<CustomerRow, number>()
 
 /** Keeps the newest rows seen; the oldest falls out. */
 function keep(row: CustomerRow): CustomerRow {
@@ -42,11 +44,18 @@ const mayKeep = (on: Reader): boolean => on === db().read
 
 /** The merchant's customer of that id, in any lifecycle. */
 export async function findRow(on: Reader, merchantId: number, id: number): Promise<CustomerRow | undefined> {
+  const generation = mayKeep(on) ? db().generation() : undefined
+  const row = await currentRow(on, merchantId, id, generation)
+  if (row && generation !== undefined) currentIn.set(row, generation)
+  return row
+}
+
+async function currentRow(on: Reader, merchantId: number, id: number, generation: number | undefined) {
   const known = cached.get(id)
-  if (known) {
+  if (known?.merchantId === merchantId) {
+    if (generation !== undefined && currentIn.get(known) === generation) return known
     const [current] = await versionById(on).execute({ id, merchantId })
-    if (!current) return undefined
-    if (current.version === known.version) return known
+    if (current?.version === known.version) return known
   }
   const [row] = await byId(on).execute({ id, merchantId })
   return row && mayKeep(on) ? keep(row) : row
