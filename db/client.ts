@@ -65,27 +65,50 @@ export async function closeDb(): Promise<void> {
   shared.__clienteleDbOpening = undefined
 }
 
-type Prepared<P, R> = { execute(values?: P): Promise<R> }
+type Values = Record<string, unknown>
+type Prepared<R> = { execute(values?: Values): Promise<R> }
 const prepared = new WeakMap<object, Map<string, unknown>>()
+
+/** The same statement, which remembers up to `max` answers of the reader until somebody commits. */
+function remembering<R>(run: Prepared<R>, max: number): Prepared<R> {
+  const answers = new Map<string, Promise<R>>()
+  let current: number | undefined
+  return {
+    execute: (values) => {
+      const generation = db().generation()
+      if (generation === undefined) return run.execute(values)
+      if (generation !== current || answers.size >= max) answers.clear()
+      current = generation
+      const asked = JSON.stringify(values)
+      const known = answers.get(asked)
+      if (known) return known
+      const answer = run.execute(values)
+      answers.set(asked, answer)
+      answer.catch(() => answers.delete(asked))
+      return answer
+    },
+  }
+}
 
 /**
  * The statement of `build`, prepared once per connection: building a query costs ten times running it.
- * `name` is unique in the whole program. Pass values through `sql.placeholder`.
+ * `name` is unique in the whole program. Pass values through `sql.placeholder`. With `remember`, that many answers to
+ * the reader are kept until the next commit; they are shared, so nobody may change them.
  */
 export function statement<D extends object, R>(
   on: D,
   name: string,
-  build: (on: D) => { prepare(name: string): Prepared<Record<string, unknown>, R> },
-): Prepared<Record<string, unknown>, R> {
+  build: (on: D) => { prepare(name: string): Prepared<R> },
+  { remember = 0 } = {},
+): Prepared<R> {
   let own = prepared.get(on)
   if (!own) prepared.set(on, (own = new Map()))
-  let ready = own.get(name) as Prepared<Record<string, unknown>, R> | undefined
+  let ready = own.get(name) as Prepared<R> | undefined
   if (!ready) {
     const made = build(on).prepare(name)
-    own.set(
-      name,
-      (ready = ((env.engine === 'sqlite' && compiled(made)) || made) as Prepared<Record<string, unknown>, R>),
-    )
+    const run = ((env.engine === 'sqlite' && compiled(made)) || made) as Prepared<R>
+    const isReader = (on as object) === shared.__clienteleDb?.read
+    own.set(name, (ready = remember > 0 && isReader ? remembering(run, remember) : run))
   }
   return ready
 }

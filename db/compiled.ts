@@ -4,12 +4,7 @@ import type SQLite from 'better-sqlite3'
 import { Column, is, Param, Placeholder, SQL } from 'drizzle-orm'
 
 type Field = { path: string[]; field: unknown }
-type Drizzled = {
-  stmt: SQLite.Statement
-  query: { params: unknown[] }
-  fields?: Field[]
-  joinsNotNullableMap?: Record<string, boolean>
-}
+type Drizzled = { stmt: SQLite.Statement; query: { params: unknown[] }; fields?: Field[] }
 type Values = Record<string, unknown>
 type Give = (values: Values) => unknown
 type Take = ((value: unknown) => unknown) | undefined
@@ -42,8 +37,8 @@ function takerOf(field: unknown): Take {
 
 /** The same statement, run without Drizzle's walk over its columns; null where it selects something nested. */
 export function compiled(prepared: unknown): { execute(values?: Values): Promise<unknown> } | null {
-  const { stmt, query, fields, joinsNotNullableMap } = prepared as Drizzled
-  if (joinsNotNullableMap || fields?.some(({ path }) => path.length !== 1)) return null
+  const { stmt, query, fields } = prepared as Drizzled
+  if (fields?.some(({ path }) => path.length !== 1)) return null
   const givers = query.params.map(giverOf)
   const bind = (values: Values) => givers.map((give) => give(values))
   if (!fields) return { execute: async (values = {}) => stmt.run(...bind(values)) }

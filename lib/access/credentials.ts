@@ -42,11 +42,15 @@ const COLUMNS = {
 }
 
 const byHash = (on: Reader) =>
-  statement(on, 'access_key', (reader) =>
-    reader
-      .select(COLUMNS)
-      .from(apiKeys)
-      .where(eq(apiKeys.secretHash, sql.placeholder('hash'))),
+  statement(
+    on,
+    'access_key',
+    (reader) =>
+      reader
+        .select(COLUMNS)
+        .from(apiKeys)
+        .where(eq(apiKeys.secretHash, sql.placeholder('hash'))),
+    { remember: 1000 },
   )
 const byPreviousHash = (on: Reader) =>
   statement(on, 'access_key_previous', (reader) =>
@@ -65,21 +69,10 @@ const ownerOf = (on: Reader) =>
 
 type Key = Awaited<ReturnType<ReturnType<typeof byHash>['execute']>>[number]
 
-const MAX_KEYS = 10_000
-const keys = new Map<string, { key: Key; generation: number }>()
-
-/** The key of a secret, current or rotated; looked up anew as soon as anything was committed. */
 async function findKey(on: Reader, secret: string, now: Date): Promise<Key | undefined> {
   const hash = sha256(secret)
-  const generation = db().generation()
-  const known = keys.get(hash)
-  if (known && known.generation === generation) return known.key
   const [current] = await byHash(on).execute({ hash })
-  if (current) {
-    if (keys.size >= MAX_KEYS) keys.clear()
-    if (generation !== undefined) keys.set(hash, { key: current, generation })
-    return current
-  }
+  if (current) return current
   const [previous] = await byPreviousHash(on).execute({ hash })
   return previous?.previousUntil && previous.previousUntil > now ? previous : undefined
 }

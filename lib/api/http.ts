@@ -78,8 +78,10 @@ export function send(c: ApiContext, answer: Answer, requestId: string): Response
   if (text === null) {
     outgoing.writeHead(status, headers).end()
   } else {
-    headers['Content-Length'] = Buffer.byteLength(text)
-    outgoing.writeHead(status, headers).end(text)
+    const bytes = Buffer.byteLength(text)
+    headers['Content-Length'] = bytes
+    // Of plain ASCII both encodings are the same bytes, and this one needs no conversion.
+    outgoing.writeHead(status, headers).end(text, bytes === text.length ? 'latin1' : 'utf8')
   }
   return RESPONSE_ALREADY_SENT
 }

@@ -134,8 +134,12 @@ async function hotPage(read: Read, { sort, cursor, limit, words }: Hot): Promise
   )
   const direction = cursor ? (cursor.backwards ? 'before' : 'after') : 'first'
   const name = `customers_${words === undefined ? 'page' : 'found'}_${sort.name}_${direction}`
-  const page = statement(read.reader, name, (on) =>
-    pageOf(on, own, sort, cursor, (_value, index) => sql.placeholder(`key${index}`)).limit(sql.placeholder('limit')),
+  const page = statement(
+    read.reader,
+    name,
+    (on) =>
+      pageOf(on, own, sort, cursor, (_value, index) => sql.placeholder(`key${index}`)).limit(sql.placeholder('limit')),
+    { remember: 1000 },
   )
   const values: Record<string, unknown> = { merchantId: read.merchantId, limit: limit + 1, words }
   if (cursor) for (const index of sort.names.keys()) values[`key${index}`] = keyValue(sort, cursor, index)
