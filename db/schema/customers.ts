@@ -1,6 +1,8 @@
+import { sql } from 'drizzle-orm'
 import type { Address } from '#lib/customers/address'
 import type { Preferences } from '#lib/customers/preferences'
 import type { ConsentState, CustomerStatus, Gender, Lifecycle, VerificationStatus } from '#lib/customers/schema'
+import type { MergeChanges, Moved } from '#lib/duplicates/schema'
 import { k } from '../kit.ts'
 import { staff } from './access.ts'
 import { merchants } from './merchants.ts'
@@ -64,9 +66,12 @@ export const customers = k.table(
     createdAt: k.time('created_at').notNull(),
     updatedAt: k.time('updated_at').notNull(),
     archivedAt: k.time('archived_at'),
+    /** The customer that this one was merged into: who asks for this one gets that one. */
+    mergedInto: k.int('merged_into'),
   },
   (t) => [
     k.uniqueIndex('customers_customer_id').on(t.customerId),
+    k.index('customers_merged').on(t.mergedInto).where(sql`merged_into is not null`),
     k.index('customers_page').on(t.merchantId, t.lifecycle, t.id, t.version),
     k.index('customers_created').on(t.merchantId, t.createdAt),
     k.index('customers_name').on(t.merchantId, t.lifecycle, t.sortName, t.id),
@@ -132,4 +137,29 @@ export const customerNotes = k.table(
     updatedAt: k.time('updated_at').notNull(),
   },
   (t) => [k.index('customer_notes_customer').on(t.customerId, t.id)],
+)
+
+/**
+ * What a merge did, so that it can be undone: what it changed on the survivor, column by column, and what of each
+ * duplicate it moved. Notes, payments and history never move: they are read through `mergedInto`.
+ */
+export const merges = k.table(
+  'merges',
+  {
+    id: k.id(),
+    merchantId: k
+      .int('merchant_id')
+      .notNull()
+      .references(() => merchants.id),
+    survivorId: k
+      .int('survivor_id')
+      .notNull()
+      .references(() => customers.id),
+    changes: k.json<MergeChanges>('changes').notNull(),
+    moved: k.json<Moved[]>('moved').notNull(),
+    actorName: k.text('actor_name').notNull(),
+    createdAt: k.time('created_at').notNull(),
+    undoneAt: k.time('undone_at'),
+  },
+  (t) => [k.index('merges_merchant').on(t.merchantId, t.id), k.index('merges_survivor').on(t.survivorId, t.id)],
 )

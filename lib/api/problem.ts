@@ -16,6 +16,7 @@ const NOUNS: Partial<Record<ErrorCode, readonly [noun: string, key: string]>> = 
   CUSTOMER_ARCHIVED: ['Customer', 'customerId'],
   CUSTOMER_ERASED: ['Customer', 'customerId'],
   NOTE_NOT_FOUND: ['Note', 'noteId'],
+  MERGE_NOT_FOUND: ['Merge', 'mergeId'],
   PROFILE_NOT_FOUND: ['Profile', 'profileGuid'],
   INSTRUMENT_NOT_FOUND: ['Instrument', 'instrumentId'],
   CONTAINER_NOT_FOUND: ['Container', 'containerId'],

@@ -28,6 +28,8 @@ export const EVENTS = {
   'customer.updated': Change,
   'customer.archived': Change,
   'customer.restored': Change,
+  'customer.merged': Change,
+  'customer.unmerged': Change,
   'customer.note.created': Change,
   'consent.given': Change,
   'consent.withdrawn': Change,

@@ -15,7 +15,8 @@ import { type ConsentState, CustomerPatch, CustomerRef, NewCustomer, Tag } from 
 export type Created = { customer: CustomerRow; possibleDuplicates: Candidate[] }
 export type Changed = { customer: CustomerRow; changedFields: string[] }
 
-async function keepTags(tx: Tx, row: CustomerRow, before: readonly string[] | null): Promise<void> {
+/** Keeps the table of tags in step with the row's. */
+export async function keepTags(tx: Tx, row: CustomerRow, before: readonly string[] | null): Promise<void> {
   if (JSON.stringify(before) === JSON.stringify(row.tags)) return
   if (before) await tx.writer.delete(customerTags).where(eq(customerTags.customerId, row.id))
   const rows = (row.tags ?? []).map((tag) => ({
@@ -75,7 +76,7 @@ async function duplicatePolicy(tx: Tx) {
   return merchant?.policy ?? 'warn'
 }
 
-/** The caller's customer in any lifecycle but erased, or CUSTOMER_NOT_FOUND: another merchant's is not there. */
+/** The caller's customer (of a merged one the survivor) in any lifecycle but erased, or CUSTOMER_NOT_FOUND: another merchant's is not there. */
 export async function ownCustomer(tx: Tx, id: number): Promise<CustomerRow> {
   const row = await findRow(tx.writer, tx.merchantId, id)
   if (!row) fail('CUSTOMER_NOT_FOUND', { customerId: String(id) })

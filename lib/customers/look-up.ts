@@ -70,7 +70,7 @@ export const findDuplicatesOf = query(
   async (read, { id }) => {
     const row = await findRow(read.reader, read.merchantId, id)
     if (!row) fail('CUSTOMER_NOT_FOUND', { customerId: String(id) })
-    return named(read, await duplicatesOf(read.reader, read.merchantId, row, id))
+    return named(read, await duplicatesOf(read.reader, read.merchantId, row, row.id))
   },
 )
 
@@ -101,7 +101,8 @@ export const listCustomerProfiles = query(
   async (read, { customerId }): Promise<CustomerProfile[]> => {
     if (!can(read, 'profiles:read')) return []
     const visible = await visibleContainers(read)
-    if (visible.length === 0) return []
+    const customer = await findRow(read.reader, read.merchantId, customerId)
+    if (visible.length === 0 || !customer) return []
     return read.reader
       .select({ profileGuid: profiles.profileGuid, containerId: containers.id, container: containers.name })
       .from(profileCustomers)
@@ -109,7 +110,7 @@ export const listCustomerProfiles = query(
       .innerJoin(containers, eq(containers.id, profiles.containerId))
       .where(
         and(
-          eq(profileCustomers.customerId, customerId),
+          eq(profileCustomers.customerId, customer.id),
           eq(profileCustomers.merchantId, read.merchantId),
           inArray(profiles.containerId, visible),
         ),

@@ -1,5 +1,5 @@
 // Staff remarks on a customer, with their edit history. They are never sent to customers.
-import { and, desc, eq, lt } from 'drizzle-orm'
+import { and, desc, eq, inArray, lt } from 'drizzle-orm'
 import { z } from 'zod'
 import { customerNotes } from '#db/schema'
 import { type Ctx, can } from '../core/ctx.ts'
@@ -8,7 +8,7 @@ import { maskText } from '../core/mask.ts'
 import { record, unchanged } from '../core/record.ts'
 import { command, query, type Tx } from '../core/verb.ts'
 import { ownCustomer } from './commands.ts'
-import { findRow } from './rows.ts'
+import { familyOf, findRow } from './rows.ts'
 import { NewNote, NotePatch, NoteRef } from './schema.ts'
 
 export type Note = typeof customerNotes.$inferSelect
@@ -30,18 +30,22 @@ async function ownNote(tx: Tx, noteId: number, expectedVersion?: number): Promis
   return note
 }
 
-export const createNote = command('customers:write', NewNote, async (tx, { customerId, text }): Promise<Note> => {
-  await ownCustomer(tx, customerId)
-  const now = tx.now()
-  const stamps = { authorName: tx.actor.name, history: [], version: 1, createdAt: now, updatedAt: now }
-  const [note] = await tx.writer
-    .insert(customerNotes)
-    .values({ customerId, merchantId: tx.merchantId, text, ...stamps })
-    .returning()
-  if (!note) throw new Error('An insert returned no row')
-  record(tx, 'customer.note.created', { objectType: 'note', objectId: note.id, customerId, after: { text } })
-  return shownNote(tx, note)
-})
+export const createNote = command(
+  'customers:write',
+  NewNote,
+  async (tx, { customerId: asked, text }): Promise<Note> => {
+    const { id: customerId } = await ownCustomer(tx, asked)
+    const now = tx.now()
+    const stamps = { authorName: tx.actor.name, history: [], version: 1, createdAt: now, updatedAt: now }
+    const [note] = await tx.writer
+      .insert(customerNotes)
+      .values({ customerId, merchantId: tx.merchantId, text, ...stamps })
+      .returning()
+    if (!note) throw new Error('An insert returned no row')
+    record(tx, 'customer.note.created', { objectType: 'note', objectId: note.id, customerId, after: { text } })
+    return shownNote(tx, note)
+  },
+)
 
 export const updateNote = command(
   'customers:write',
@@ -95,9 +99,10 @@ export const listNotes = query(
   'customers:read',
   NotesOf,
   async (read, { customerId, before, limit }): Promise<Note[]> => {
-    if (!(await findRow(read.reader, read.merchantId, customerId)))
-      fail('CUSTOMER_NOT_FOUND', { customerId: String(customerId) })
-    const own = and(eq(customerNotes.customerId, customerId), eq(customerNotes.merchantId, read.merchantId))
+    const customer = await findRow(read.reader, read.merchantId, customerId)
+    if (!customer) fail('CUSTOMER_NOT_FOUND', { customerId: String(customerId) })
+    const family = await familyOf(read.reader, customer.id)
+    const own = and(inArray(customerNotes.customerId, family), eq(customerNotes.merchantId, read.merchantId))
     const older = before === undefined ? undefined : lt(customerNotes.id, before)
     const notes = await read.reader
       .select()

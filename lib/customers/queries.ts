@@ -1,4 +1,4 @@
-import { type AnyColumn, and, desc, eq, isNotNull, or, type SQL, sql } from 'drizzle-orm'
+import { type AnyColumn, and, desc, eq, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Reader, statement } from '#db/client'
 import { countAll, found, unindexed } from '#db/kit'
@@ -21,7 +21,7 @@ import {
 import { recordRead } from '../core/record.ts'
 import { query, type Read } from '../core/verb.ts'
 import { shown } from './mask.ts'
-import { findRow, rowsOf } from './rows.ts'
+import { familyOf, findRow, rowsOf } from './rows.ts'
 import type { CustomerRow } from './rules.ts'
 import { CustomerSearch } from './schema.ts'
 import { plainWords, searchCondition } from './search.ts'
@@ -34,7 +34,7 @@ export const CustomerIdentity = z.strictObject({ identity: z.string().max(200) }
 export const getCustomer = query('customers:read', CustomerId, async (read, { id }): Promise<CustomerRow> => {
   const row = await findRow(read.reader, read.merchantId, id)
   if (!row) fail('CUSTOMER_NOT_FOUND', { customerId: String(id) })
-  recordRead(read, 'customer.read', { objectType: 'customer', objectId: id })
+  recordRead(read, 'customer.read', { objectType: 'customer', objectId: row.id })
   return shown(read, row)
 })
 
@@ -52,13 +52,14 @@ export const findCustomerId = query('customers:read', CustomerIdentity, async (r
   const which = identity.startsWith('member:')
     ? eq(customers.memberId, identity.slice('member:'.length))
     : or(eq(customers.customerId, identity.toLowerCase()), eq(customers.profileGuid, identity.toUpperCase()))
+  // A merged customer gives way to whoever else has the same identity, and else leads to its survivor.
   const [found] = await read.reader
-    .select({ id: customers.id })
+    .select({ id: customers.id, mergedInto: customers.mergedInto })
     .from(customers)
     .where(and(own, which))
-    .orderBy(customers.id)
+    .orderBy(sql`${customers.mergedInto} is not null`, customers.id)
     .limit(1)
-  return found?.id
+  return found?.mergedInto ? (await findRow(read.reader, read.merchantId, found.id))?.id : found?.id
 })
 
 /** Ids ascend in the order of creation, so the newest first is the highest id first, which every index knows. */
@@ -221,13 +222,15 @@ export const listHistory = query(
   'customers:read',
   HistoryOf,
   async (read, { id, changesOnly, before, limit }): Promise<HistoryEntry[]> => {
-    if (!(await findRow(read.reader, read.merchantId, id))) fail('CUSTOMER_NOT_FOUND', { customerId: String(id) })
+    const customer = await findRow(read.reader, read.merchantId, id)
+    if (!customer) fail('CUSTOMER_NOT_FOUND', { customerId: String(id) })
+    const family = await familyOf(read.reader, customer.id)
     const rows = await read.reader
       .select(HISTORY)
       .from(auditEvents)
       .where(
         and(
-          eq(auditEvents.customerId, id),
+          inArray(auditEvents.customerId, family),
           eq(auditEvents.merchantId, read.merchantId),
           changesOnly ? isNotNull(auditEvents.fields) : undefined,
           before === undefined ? undefined : sql`${auditEvents.id} < ${before}`,

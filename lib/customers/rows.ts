@@ -42,12 +42,12 @@ const versionById = (on: Reader) =>
 /** What a transaction sees may yet be undone, so only what the reading connection sees is kept. */
 const mayKeep = (on: Reader): boolean => on === db().read
 
-/** The merchant's customer of that id, in any lifecycle. */
+/** The merchant's customer of that id, in any lifecycle; for a merged one the customer that it lives on in. */
 export async function findRow(on: Reader, merchantId: number, id: number): Promise<CustomerRow | undefined> {
   const generation = mayKeep(on) ? db().generation() : undefined
   const row = await currentRow(on, merchantId, id, generation)
   if (row && generation !== undefined) currentIn.set(row, generation)
-  return row
+  return row?.mergedInto ? findRow(on, merchantId, row.mergedInto) : row
 }
 
 async function currentRow(on: Reader, merchantId: number, id: number, generation: number | undefined) {
@@ -59,6 +59,22 @@ async function currentRow(on: Reader, merchantId: number, id: number, generation
   }
   const [row] = await byId(on).execute({ id, merchantId })
   return row && mayKeep(on) ? keep(row) : row
+}
+
+/** The very row of that id, also of a merged one. */
+export async function findExactRow(on: Reader, merchantId: number, id: number): Promise<CustomerRow | undefined> {
+  const [row] = await byId(on).execute({ id, merchantId })
+  return row
+}
+
+/** The ids whose notes, payments and history are this customer's: its own, and of all that were merged into it. */
+export async function familyOf(on: Reader, id: number): Promise<number[]> {
+  const family = [id]
+  for (let newest = [id]; newest.length > 0; family.push(...newest)) {
+    const rows = await on.select({ id: customers.id }).from(customers).where(inArray(customers.mergedInto, newest))
+    newest = rows.map((row) => row.id)
+  }
+  return family
 }
 
 /** Rows for the keys of a page, in their order; only those that the cache does not hold at that version are read. */

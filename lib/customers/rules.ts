@@ -54,6 +54,7 @@ const BLANK: CustomerColumns = {
   search: '',
   sortName: '',
   archivedAt: null,
+  mergedInto: null,
 }
 
 const PLAIN = [
@@ -89,7 +90,7 @@ function mergeTexts(before: Record<string, string> | null, patch: Record<string,
 }
 
 /** Trimmed, and of several that differ only in case the first. */
-function uniqueTags(tags: readonly string[]): string[] | null {
+export function uniqueTags(tags: readonly string[]): string[] | null {
   const byFold = new Map<string, string>()
   for (const tag of tags) if (!byFold.has(fold(tag))) byFold.set(fold(tag), tag)
   return byFold.size === 0 ? null : [...byFold.values()]
@@ -161,6 +162,19 @@ export const completenessOf = (row: CustomerColumns): { share: number; missing: 
     language: row.language,
   })
 
+/** Columns that say again, for searching and sorting, what others say. */
+export const DERIVED: ReadonlySet<string> = new Set([
+  'emailFolded',
+  'phoneE164',
+  'city',
+  'country',
+  'currency',
+  'language',
+  'sortName',
+  'search',
+  'completeness',
+])
+
 function derive(next: CustomerColumns, before: CustomerColumns): void {
   next.emailFolded = next.email && foldEmail(next.email)
   next.city = next.billingAddress?.city ? fold(next.billingAddress.city) : null
@@ -173,6 +187,13 @@ function derive(next: CustomerColumns, before: CustomerColumns): void {
   next.sortName = fold(next.name)
   next.search = searchText(next)
   next.completeness = completenessOf(next).share
+}
+
+/** The columns with everything that follows from them made anew; the phone keeps the form it was understood in. */
+export function derived(columns: CustomerColumns): CustomerColumns {
+  const next = { ...columns }
+  derive(next, next)
+  return next
 }
 
 /** The columns after `patch`; `before` null for a new customer. Throws VALIDATION_ERROR when nothing names the customer. */

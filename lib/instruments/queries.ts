@@ -1,17 +1,21 @@
 import { and, eq, inArray, or, type SQL } from 'drizzle-orm'
-import { customers, instruments, profileCustomers } from '#db/schema'
+import { instruments, profileCustomers } from '#db/schema'
 import { fail } from '../core/errors.ts'
 import { parseId } from '../core/ids.ts'
 import { recordRead } from '../core/record.ts'
 import { query, type Read } from '../core/verb.ts'
+import { findRow } from '../customers/rows.ts'
 import { findProfile } from '../profiles/rows.ts'
 import { type Instrument, loadInstruments } from './load.ts'
 import { InstrumentIdentity, InstrumentRef, InstrumentsOf, PaymentMethodsOf } from './schema.ts'
 
-async function ofCustomer(read: Read, customerId: number): Promise<SQL> {
-  const own = and(eq(customers.id, customerId), eq(customers.merchantId, read.merchantId))
-  const [found] = await read.reader.select({ id: customers.id }).from(customers).where(own)
-  if (!found) fail('CUSTOMER_NOT_FOUND', { customerId: String(customerId) })
+/** The id of the caller's customer; of a merged one the survivor's. */
+async function customerIdOf(read: Read, asked: number): Promise<number> {
+  const found = await findRow(read.reader, read.merchantId, asked)
+  return found?.id ?? fail('CUSTOMER_NOT_FOUND', { customerId: String(asked) })
+}
+
+function ofCustomer(read: Read, customerId: number): SQL {
   const linked = and(eq(profileCustomers.customerId, customerId), eq(profileCustomers.merchantId, read.merchantId))
   const ids = read.reader.select({ id: profileCustomers.profileId }).from(profileCustomers).where(linked)
   return inArray(instruments.profileId, ids)
@@ -23,8 +27,9 @@ const readOf = (read: Read, customerId: number) =>
 /** Every instrument of one profile or one customer, newest first. PROFILE_NOT_FOUND, CUSTOMER_NOT_FOUND. */
 export const listInstruments = query('instruments:read', InstrumentsOf, async (read, of): Promise<Instrument[]> => {
   if ('customerId' in of) {
-    const found = await loadInstruments(read, await ofCustomer(read, of.customerId))
-    readOf(read, of.customerId)
+    const customerId = await customerIdOf(read, of.customerId)
+    const found = await loadInstruments(read, ofCustomer(read, customerId))
+    readOf(read, customerId)
     return found
   }
   const { profile, customerId } = await findProfile(read, of.profileGuid)
@@ -76,8 +81,9 @@ export type PaymentMethod = {
 export const listPaymentMethods = query(
   'instruments:read',
   PaymentMethodsOf,
-  async (read, { customerId }): Promise<PaymentMethod[]> => {
-    const found = await loadInstruments(read, await ofCustomer(read, customerId))
+  async (read, { customerId: asked }): Promise<PaymentMethod[]> => {
+    const customerId = await customerIdOf(read, asked)
+    const found = await loadInstruments(read, ofCustomer(read, customerId))
     readOf(read, customerId)
     return found.map(
       ({ id, type, brand, lastFour, expMonth, expYear, holderName, isPreferred, paymentToken, createdAt }) => ({

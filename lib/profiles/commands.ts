@@ -61,10 +61,10 @@ export const createProfile = command('profiles:write', NewProfile, async (tx, in
   record(tx, 'profile.created', {
     objectType: 'profile',
     objectId: profile.id,
-    customerId: customerId ?? null,
+    customerId: customer?.id ?? null,
     after: profile,
   })
-  if (customerId !== undefined) await link(tx, profile, customerId)
+  if (customer) await link(tx, profile, customer.id)
   return stateOf(profile)
 })
 
@@ -75,8 +75,9 @@ export const createProfile = command('profiles:write', NewProfile, async (tx, in
 export const linkCustomer = command(
   'profiles:write',
   ProfileLink,
-  async (tx, { profileGuid, customerId }): Promise<ProfileState> => {
+  async (tx, { profileGuid, customerId: asked }): Promise<ProfileState> => {
     const before = await findProfile(tx, profileGuid)
+    const { id: customerId } = await ownCustomer(tx, asked)
     if (before.customerId === customerId) {
       unchanged(tx)
       return stateOf(before.profile)
@@ -93,8 +94,9 @@ export const linkCustomer = command(
 export const unlinkCustomer = command(
   'profiles:write',
   ProfileLink,
-  async (tx, { profileGuid, customerId }): Promise<ProfileState> => {
+  async (tx, { profileGuid, customerId: asked }): Promise<ProfileState> => {
     const { profile, customerId: linked } = await lockProfile(tx, profileGuid)
+    const { id: customerId } = await ownCustomer(tx, asked)
     if (linked !== customerId) fail('CUSTOMER_NOT_FOUND', { customerId: String(customerId) })
     await unlink(tx, profile, customerId)
     return stateOf(profile)

@@ -25,7 +25,7 @@ async function guidsOf(tx: Tx, customerId: number): Promise<string[]> {
  * Writes what of its wallet the customer shows: which profile (the one it has, while linked, else the oldest), and
  * whether there is an instrument in any.
  */
-async function showWallet(tx: Tx, customerId: number): Promise<void> {
+export async function showWallet(tx: Tx, customerId: number): Promise<void> {
   const guids = await guidsOf(tx, customerId)
   const [instrument] = await tx.writer
     .select({ id: instruments.id })

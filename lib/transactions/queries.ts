@@ -15,6 +15,7 @@ import {
 } from '../core/page.ts'
 import { recordRead } from '../core/record.ts'
 import { query } from '../core/verb.ts'
+import { familyOf } from '../customers/rows.ts'
 import { findTransaction, followersOf, viewed } from './rows.ts'
 import { type Remaining, remainingOf } from './rules.ts'
 import { TransactionRef, TransactionSearch } from './schema.ts'
@@ -78,11 +79,12 @@ export const listTransactions = query(
     const fingerprint = listFingerprint([read.merchantId, 'transactions', which])
     const cursor = given ? decodeCursor(given, fingerprint) : undefined
     const { merchantTransactionId: named, profileGuid } = which
+    const families = await Promise.all(which.customerId.map((id) => familyOf(read.reader, id)))
     const where = and(
       eq(transactions.merchantId, read.merchantId),
       anyOf(transactions.state, which.state),
       anyOf(transactions.type, which.type),
-      anyOf(transactions.customerId, which.customerId),
+      anyOf(transactions.customerId, families.flat()),
       anyOf(transactions.connectorId, which.connectorId),
       named === undefined ? undefined : eq(transactions.merchantTransactionId, named),
       profileGuid === undefined ? undefined : eq(transactions.profileGuid, profileGuid),

@@ -133,7 +133,7 @@ export function fromClient(body: ClientCreate | ClientUpdate): CustomerFields {
 }
 
 /** Stored columns with another name, or none, on the wire. */
-const HIDDEN = new Set(['lifecycle', 'hasInstrument', 'userId', 'deposits'])
+const HIDDEN = new Set(['lifecycle', 'hasInstrument', 'userId', 'deposits', 'mergedInto'])
 
 /** The members of the answer that changed, for `changedFields`. */
 export const changedMembers = (columns: readonly string[]): string[] => columns.filter((name) => !HIDDEN.has(name))
