@@ -29,6 +29,8 @@ export const BODIES: Record<string, unknown> = {
   'PATCH /api/customers/{id}': { name: 'Taken over' },
   'POST /api/customers/{id}/notes': { text: 'Taken over' },
   'PATCH /api/notes/{noteId}': { text: 'Taken over' },
+  'POST /api/customers/{id}/merge-preview': { duplicateIds: [1] },
+  'POST /api/customers/{id}/merge': { duplicateIds: [1] },
   'PATCH /api/instruments/{id}': { preferred: true },
   'PATCH /api/api-keys/{id}': { name: 'Taken over' },
   'POST /api/api-keys/{id}/roll': {},
@@ -43,6 +45,7 @@ export const BODIES: Record<string, unknown> = {
 export type Ids = {
   customer: string
   note: string
+  merge: string
   profile: string
   instrument: string
   key: string
@@ -58,6 +61,7 @@ const PLACES: readonly [pattern: RegExp, id: keyof Ids][] = [
   [/^\/api\/customers\/\{id\}/, 'customer'],
   [/^\/api\/users\/payment-methods\/\{id\}/, 'customer'],
   [/^\/api\/notes\/\{noteId\}/, 'note'],
+  [/^\/api\/merges\/\{mergeId\}/, 'merge'],
   [/^\/api\/profiles\/\{profileGuid\}/, 'profile'],
   [/^\/api\/instruments\/\{id\}/, 'instrument'],
   [/^\/api\/api-keys\/\{id\}/, 'key'],
@@ -84,6 +88,7 @@ export const send = (api: APIRequestContext, { name, method }: Operation, path: 
 export const NOWHERE: Ids = {
   customer: '900000000000001',
   note: '900000000000001',
+  merge: '900000000000001',
   profile: 'nobody-has-this-guid',
   instrument: randomUUID(),
   key: '900000000000001',

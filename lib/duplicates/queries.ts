@@ -1,10 +1,10 @@
 // What a merge would do, and what merges were done.
-import { and, desc, eq, inArray, lt } from 'drizzle-orm'
+import { and, desc, eq, lt } from 'drizzle-orm'
 import { z } from 'zod'
-import { customers, merges } from '#db/schema'
+import { merges } from '#db/schema'
 import { fail } from '../core/errors.ts'
 import { recordRead } from '../core/record.ts'
-import { query, type Read } from '../core/verb.ts'
+import { query } from '../core/verb.ts'
 import { shown } from '../customers/mask.ts'
 import type { CustomerRow } from '../customers/rules.ts'
 import type { Merge } from './merge.ts'
@@ -95,10 +95,3 @@ export const getMerge = query('customers:read', MergeRef, async (read, { mergeId
   const [merge] = await read.reader.select().from(merges).where(own)
   return merge ? viewOf(merge) : fail('MERGE_NOT_FOUND', { mergeId: String(mergeId) })
 })
-
-/** The ids that were merged straight into a customer, oldest first. */
-export const mergedInto = async (read: Read, id: number): Promise<number[]> => {
-  const own = and(inArray(customers.mergedInto, [id]), eq(customers.merchantId, read.merchantId))
-  const rows = await read.reader.select({ id: customers.id }).from(customers).where(own).orderBy(customers.id)
-  return rows.map((row) => row.id)
-}

@@ -6,6 +6,7 @@ import { CONTAINER_ROUTES } from './containers.ts'
 import { CUSTOMER_PART_ROUTES } from './customer-parts.ts'
 import { CUSTOMER_ROUTES } from './customers.ts'
 import { KEY_ROUTES } from './keys.ts'
+import { MERGE_ROUTES } from './merges.ts'
 import { NOTE_ROUTES } from './notes.ts'
 import { openapiText } from './openapi.ts'
 import { ORGANISATION_ROUTES } from './organisation.ts'
@@ -37,6 +38,7 @@ export const ROUTES: readonly Route[] = [
   ...SIGN_IN_ROUTES,
   ...CUSTOMER_ROUTES,
   ...NOTE_ROUTES,
+  ...MERGE_ROUTES,
   ...CUSTOMER_PART_ROUTES,
   ...WALLET_ROUTES,
   ...CONTAINER_ROUTES,

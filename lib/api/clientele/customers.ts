@@ -21,9 +21,9 @@ import {
   singleShape,
 } from './query.ts'
 import { CustomerQuery, CustomerSearchBody, ShapeQuery } from './query-wire.ts'
-import { clientText } from './render.ts'
-import type { Call, GuardedRoute } from './route.ts'
-import { ChangedClient, Client, ClientCreate, ClientUpdate, CreatedClient } from './wire.ts'
+import { clientText, withMembers } from './render.ts'
+import { type Call, type GuardedRoute, param } from './route.ts'
+import { ChangedClient, Client, ClientCreate, ClientUpdate, CreatedClient, FoundClient } from './wire.ts'
 
 const TAG = 'Customers'
 
@@ -46,7 +46,12 @@ async function read(call: Call): Promise<Answer> {
   // What is expanded changes without the customer's version, so its tag cannot promise equal bytes.
   if (shape.expand.size === 0 && isFresh(call, tag)) return notModified(tag)
   const owner = await ownerOf(call.ctx)
-  return { status: 200, text: await shapedText(call, row, owner, shape), headers: { ETag: tag } }
+  const text = await shapedText(call, row, owner, shape)
+  const asked = param(call, 'id')
+  if (asked === String(row.id) || asked.toLowerCase() === row.customerId)
+    return { status: 200, text, headers: { ETag: tag } }
+  const headers = { ETag: tag, 'Content-Location': `${call.mount}/customers/${row.id}` }
+  return { status: 200, text: withMembers(text, { mergedFrom: JSON.stringify(asked) }), headers }
 }
 
 async function create(call: Call): Promise<Answer> {
@@ -157,11 +162,12 @@ export const CUSTOMER_ROUTES: readonly GuardedRoute[] = [
     method: 'get',
     path: '/customers/{id}',
     summary: 'Read a customer',
-    description: 'By int64 id or UUID. An archived one is shown with `archivedAt`. The read is audited.',
+    description:
+      'By int64 id or UUID. An archived one is shown with `archivedAt`; the id of a merged one leads to its survivor. The read is audited.',
     tag: TAG,
     permission: getCustomer.permission,
     query: ShapeQuery,
-    answer: Client,
+    answer: FoundClient,
     answerExample: CUSTOMER_EXAMPLE,
     errors: ['QUERY_INVALID', 'CUSTOMER_NOT_FOUND'],
     run: read,

@@ -83,6 +83,7 @@ export const READ_ONLY = [
   'totals',
   'possibleDuplicates',
   'changedFields',
+  'mergedFrom',
   'instruments',
   'profile',
   'owner',
@@ -234,6 +235,8 @@ export const CLIENT_MEMBERS: ReadonlySet<string> = new Set(Object.keys(Client.sh
 export const Duplicate = z
   .strictObject({ id: int64, customerId: z.string(), score: z.number(), reasons: z.array(z.string()) })
   .openapi('Duplicate')
+/** `mergedFrom` is the id that was asked for, when that customer was merged into this one. */
+export const FoundClient = Client.extend({ mergedFrom: z.string().optional() }).openapi('FoundClient')
 export const CreatedClient = Client.extend({ possibleDuplicates: z.array(Duplicate) }).openapi('CreatedClient')
 export const ChangedClient = Client.extend({ changedFields: z.array(z.string()) }).openapi('ChangedClient')
 
