@@ -39,6 +39,12 @@ export const BODIES: Record<string, unknown> = {
   'PUT /api/merchants/{id}/default-container': { containerId: 1 },
   'PATCH /api/connectors/{id}': { name: 'Taken over' },
   'POST /api/connectors/{id}/rotate': { renew: ['password'] },
+  ...Object.fromEntries(
+    ['increment', 'capture', 'refund', 'void'].map((follow) => [
+      `POST /api/transactions/{uuid}/${follow}`,
+      { merchantTransactionId: `taken-over-${follow}`, ...(follow !== 'void' && { amountMinor: 1 }) },
+    ]),
+  ),
   'POST /api/simulator/transactions/{uuid}/complete': { outcome: 'success' },
 }
 

@@ -1,6 +1,6 @@
 // A request repeated with the same Idempotency-Key has one effect and one answer. The answer is stored in the
 // transaction of the effect, so a crash leaves both or neither.
-import { and, eq, lte } from 'drizzle-orm'
+import { and, eq, isNull, lte } from 'drizzle-orm'
 import type { Writer } from '#db/client'
 import { idempotencyKeys } from '#db/schema'
 import type { Ctx } from './ctx.ts'
@@ -85,6 +85,75 @@ export async function once(
   return ctx.db.write(inside).catch((err) => {
     throw translate(err)
   })
+}
+
+/** An open claim older than this is a dead process's: no request takes so long. */
+const ABANDONED_MS = 120_000
+
+/** Takes the key, or tells what the first request with it came to; `again` when that one never finished. */
+async function claim(ctx: Ctx, request: IdempotentRequest, scope: string): Promise<{ again: boolean } | StoredAnswer> {
+  const requestHash = requestHashOf(request)
+  const same = and(eq(idempotencyKeys.merchantId, ctx.merchantId), eq(idempotencyKeys.scope, scope))
+  return ctx.db.write(async (writer) => {
+    const now = ctx.now()
+    await writer.delete(idempotencyKeys).where(and(same, lte(idempotencyKeys.expiresAt, now)))
+    const stamps = { createdAt: now, expiresAt: new Date(now.getTime() + LIFETIME_MS) }
+    const [made] = await writer
+      .insert(idempotencyKeys)
+      .values({ merchantId: ctx.merchantId, scope, requestHash, ...stamps })
+      .onConflictDoNothing()
+      .returning({ id: idempotencyKeys.id })
+    if (made) return { again: false }
+    const abandoned = new Date(now.getTime() - ABANDONED_MS)
+    const [taken] = await writer
+      .update(idempotencyKeys)
+      .set(stamps)
+      .where(
+        and(
+          same,
+          eq(idempotencyKeys.requestHash, requestHash),
+          isNull(idempotencyKeys.answer),
+          lte(idempotencyKeys.createdAt, abandoned),
+        ),
+      )
+      .returning({ id: idempotencyKeys.id })
+    if (taken) return { again: true }
+    const [row] = await writer.select().from(idempotencyKeys).where(same)
+    return row ? replay(ctx, row, requestHash) : fail('IDEMPOTENCY_KEY_IN_USE')
+  })
+}
+
+/**
+ * `once` for what calls others and so cannot be one transaction: the key is taken before and its answer kept after. When
+ * the process dies in between, `run` is called `again` by the first repetition after two minutes, and must find out
+ * itself how far it came.
+ */
+export async function onceAcross(
+  ctx: Ctx,
+  request: IdempotentRequest,
+  run: (again: boolean) => Promise<StoredAnswer>,
+  answerOf: (err: unknown) => StoredAnswer,
+): Promise<{ answer: StoredAnswer; replayed: boolean }> {
+  const scope = scopeOf(ctx, request)
+  const same = and(eq(idempotencyKeys.merchantId, ctx.merchantId), eq(idempotencyKeys.scope, scope))
+  const claimed = await claim(ctx, request, scope).catch((err) => {
+    throw translate(err)
+  })
+  if ('status' in claimed) return { answer: claimed, replayed: true }
+  try {
+    const answer = await run(claimed.again).catch((err) => {
+      const refusal = appError(err)
+      if (!refusal || !isKept(statusOf(refusal.code))) throw err
+      return answerOf(err)
+    })
+    const sealed = seal(JSON.stringify(answer), place(ctx.merchantId, scope))
+    const set = { status: answer.status, answer: sealed, customerId: answer.customerId ?? null }
+    await ctx.db.write((writer) => writer.update(idempotencyKeys).set(set).where(same))
+    return { answer, replayed: false }
+  } catch (err) {
+    await ctx.db.write((writer) => writer.delete(idempotencyKeys).where(and(same, isNull(idempotencyKeys.answer))))
+    throw err
+  }
 }
 
 /** The effect under a savepoint: a refusal undoes it but keeps the row that remembers the refusal. */

@@ -7,6 +7,7 @@ import { CUSTOMER_PART_ROUTES } from './customer-parts.ts'
 import { CUSTOMER_ROUTES } from './customers.ts'
 import { KEY_ROUTES } from './keys.ts'
 import { MERGE_ROUTES } from './merges.ts'
+import { MOVEMENT_ROUTES } from './movements.ts'
 import { NOTE_ROUTES } from './notes.ts'
 import { openapiText } from './openapi.ts'
 import { ORGANISATION_ROUTES } from './organisation.ts'
@@ -44,6 +45,7 @@ export const ROUTES: readonly Route[] = [
   ...CONTAINER_ROUTES,
   ...CONNECTOR_ROUTES,
   ...TRANSACTION_ROUTES,
+  ...MOVEMENT_ROUTES,
   ...ORGANISATION_ROUTES,
   ...AUDIT_ROUTES,
   ...KEY_ROUTES,

@@ -24,7 +24,11 @@ export type OpenCall = {
   /** Type and id of whoever calls, for the request log. */
   caller: string
 }
-export type Call = OpenCall & { ctx: Ctx }
+export type Call = OpenCall & {
+  ctx: Ctx
+  /** True when an earlier request with the same Idempotency-Key began this and never finished. */
+  again?: boolean
+}
 
 type Example = { summary: string; value: unknown }
 
@@ -59,6 +63,8 @@ export type GuardedRoute = Declared & {
   permission: Permission | null
   /** A POST that changes nothing; its answers are not kept under an Idempotency-Key. */
   safe?: boolean
+  /** It calls a gateway, so no transaction of the database spans it. */
+  callsOut?: boolean
   run: (call: Call) => Promise<Answer>
 }
 export type Route = OpenRoute | GuardedRoute

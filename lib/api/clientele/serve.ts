@@ -4,7 +4,7 @@ import { ctxOfCredential } from '../../access/credentials.ts'
 import { findCardData, looksLikeCardNumber } from '../../core/card-guard.ts'
 import type { Ctx } from '../../core/ctx.ts'
 import { fail } from '../../core/errors.ts'
-import { once, parseIdempotencyKey } from '../../core/idempotency.ts'
+import { once, onceAcross, parseIdempotencyKey } from '../../core/idempotency.ts'
 import { log } from '../../log.ts'
 import { jsonType, parseJson, readBody } from '../body.ts'
 import {
@@ -121,9 +121,9 @@ async function takeBody(call: OpenCall, route: Route): Promise<Read> {
 /** A write: at most once per Idempotency-Key, when there is one. */
 async function runWrite(call: Call, route: GuardedRoute): Promise<Answer> {
   const { bytes, failure } = await takeBody(call, route)
-  const run = async (ctx: Ctx): Promise<Answer> => {
+  const run = async (ctx: Ctx, again = false): Promise<Answer> => {
     if (failure) throw failure
-    return route.run({ ...call, ctx })
+    return route.run({ ...call, ctx, again })
   }
   const given = header(call.headers, 'idempotency-key')
   if (given === undefined || route.safe) return run(call.ctx)
@@ -133,12 +133,10 @@ async function runWrite(call: Call, route: GuardedRoute): Promise<Answer> {
     fail('VALIDATION_ERROR', { fields: [{ path: 'Idempotency-Key', code: 'FORMAT_INVALID', message }] })
   }
   const request = { key, method: route.method, path: call.path, query: call.search, body: bytes }
-  const { answer, replayed } = await once(
-    call.ctx,
-    request,
-    async (ctx) => withRequestId(await run(ctx), call),
-    (err) => withRequestId(problem(err, occasionOf(call)), call),
-  )
+  const refusal = (err: unknown) => withRequestId(problem(err, occasionOf(call)), call)
+  const { answer, replayed } = route.callsOut
+    ? await onceAcross(call.ctx, request, async (again) => withRequestId(await run(call.ctx, again), call), refusal)
+    : await once(call.ctx, request, async (ctx) => withRequestId(await run(ctx), call), refusal)
   if (!replayed) return answer
   const replay = { ...answer, headers: { ...answer.headers, 'Idempotent-Replayed': 'true' } }
   return call.headers['x-request-id'] === call.requestId ? withRequestId(replay, call) : replay
