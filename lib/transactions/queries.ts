@@ -65,6 +65,9 @@ export const countRecent = query(
 const anyOf = <T>(column: AnyPgColumn, values: T[]): SQL | undefined =>
   values.length > 0 ? inArray(column, values) : undefined
 
+const byId = (text: string): SQL | undefined =>
+  text ? or(eq(transactions.uuid, text), eq(transactions.merchantTransactionId, text)) : undefined
+
 const KEYS: SortKey[] = [
   { column: transactions.createdAt, descending: true },
   { column: transactions.id, descending: true },
@@ -86,6 +89,7 @@ export const listTransactions = query(
       anyOf(transactions.type, which.type),
       anyOf(transactions.customerId, families.flat()),
       anyOf(transactions.connectorId, which.connectorId),
+      byId(which.q.trim()),
       named === undefined ? undefined : eq(transactions.merchantTransactionId, named),
       profileGuid === undefined ? undefined : eq(transactions.profileGuid, profileGuid),
     )

@@ -138,6 +138,8 @@ export const NewTransaction = z.discriminatedUnion('type', [
 export type NewTransaction = z.input<typeof NewTransaction>
 
 export const TransactionSearch = z.strictObject({
+  /** A whole id: the product's uuid or the merchant's own. */
+  q: z.string().max(200).default(''),
   state: z.array(TransactionState).default([]),
   type: z.array(TransactionType).default([]),
   customerId: z.array(id).default([]),

@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi'
 import { appError, invalid } from '../../core/errors.ts'
 import { getInstrument } from '../../instruments/queries.ts'
+import { continueTransaction, type FollowUp } from '../../transactions/follow.ts'
 import { processTransaction } from '../../transactions/process.ts'
 import { getTransaction } from '../../transactions/queries.ts'
 import {
@@ -10,6 +11,7 @@ import {
   PaymentData,
   TransactionRequest,
 } from '../../transactions/schema.ts'
+import type { TransactionView } from '../../transactions/view.ts'
 import { type Answer, json } from '../http.ts'
 import { parseBody } from './customer-write.ts'
 import { refuseParameters } from './query.ts'
@@ -47,7 +49,7 @@ const Movement = z
   .openapi('NewTransaction')
 
 const Followed = { merchantTransactionId: MerchantTransactionId, description: request.description }
-const FollowUp = z
+const Following = z
   .strictObject({ ...Followed, amountMinor: AmountMinor, currency: Currency.optional() })
   .openapi('FollowUpTransaction')
 const Cancellation = z.strictObject(Followed).openapi('VoidTransaction')
@@ -61,9 +63,9 @@ async function begunBefore(call: Call, merchantTransactionId: string) {
   })
 }
 
-async function run(call: Call, input: NewTransaction): Promise<Answer> {
-  const before = await begunBefore(call, input.merchantTransactionId)
-  const done = before ?? (await processTransaction(call.ctx, input))
+/** Answers the movement; the one that was begun before, when this is the rest of an earlier try. */
+async function run(call: Call, merchantTransactionId: string, move: () => Promise<TransactionView>): Promise<Answer> {
+  const done = (await begunBefore(call, merchantTransactionId)) ?? (await move())
   const answer = TransactionAnswer.parse(toTransaction(call.ctx, done))
   return json(answer, 200, { Location: `${call.mount}/transactions/${answer.uuid}` })
 }
@@ -74,41 +76,36 @@ async function tokenOf(call: Call, { instrumentId, token }: z.output<typeof Move
   return (await getInstrument(call.ctx, { id: instrumentId })).paymentToken
 }
 
+/** The body as the core takes it. */
+async function newTransactionOf(call: Call, body: z.output<typeof Movement>): Promise<NewTransaction> {
+  const { type, connectorId, merchantTransactionId, amountMinor, currency, referenceUuid, paymentData } = body
+  const token = await tokenOf(call, body)
+  const given = Object.fromEntries(Object.entries(body).filter(([name]) => name in request))
+  const common = { connectorId, merchantTransactionId, request: { ...given, profile: body.customerProfile ?? null } }
+  const source = { token, referenceUuid, paymentData }
+  if (type === 'deregister') return { type, ...common, token, referenceUuid }
+  if (type === 'register') return { type, ...common, ...source }
+  if (amountMinor === undefined) return invalid('amountMinor', 'REQUIRED', 'is required')
+  if (currency === undefined) return invalid('currency', 'REQUIRED', 'is required')
+  return { type, ...common, ...source, amountMinor, currency }
+}
+
 async function start(call: Call): Promise<Answer> {
   refuseParameters(call)
   const body = parseBody(Movement, call.body)
-  const { type, connectorId, merchantTransactionId, amountMinor, currency, referenceUuid, paymentData } = body
-  const token = await tokenOf(call, body)
-  const { instrumentId: _i, token: _t, customerProfile, ...rest } = body
-  const given = Object.fromEntries(Object.entries(rest).filter(([name]) => name in request))
-  const common = { connectorId, merchantTransactionId, request: { ...given, profile: customerProfile ?? null } }
-  const source = { token, referenceUuid, paymentData }
-  if (type === 'deregister') return run(call, { type, ...common, token, referenceUuid })
-  if (type === 'register') return run(call, { type, ...common, ...source })
-  if (amountMinor === undefined) return invalid('amountMinor', 'REQUIRED', 'is required')
-  if (currency === undefined) return invalid('currency', 'REQUIRED', 'is required')
-  return run(call, { type, ...common, ...source, amountMinor, currency })
+  const input = await newTransactionOf(call, body)
+  return run(call, body.merchantTransactionId, () => processTransaction(call.ctx, input))
 }
 
-const referenceOf = (call: Call) => getTransaction(call.ctx, { uuid: identityParam(call, 'uuid').slice(0, 100) })
-
-/** What continues a movement goes over the connector that it went over. */
 const follow =
-  (type: 'increment' | 'capture' | 'refund') =>
+  (type: FollowUp['type']) =>
   async (call: Call): Promise<Answer> => {
     refuseParameters(call)
-    const { merchantTransactionId, description, amountMinor, currency } = parseBody(FollowUp, call.body)
-    const { connectorId, uuid: referenceUuid, currency: own } = await referenceOf(call)
-    const common = { connectorId, merchantTransactionId, referenceUuid, request: { description } }
-    return run(call, { type, ...common, amountMinor, currency: currency ?? own ?? '' })
+    const referenceUuid = identityParam(call, 'uuid').slice(0, 100)
+    const body = type === 'void' ? parseBody(Cancellation, call.body) : parseBody(Following, call.body)
+    const input = { ...body, type, referenceUuid } as FollowUp
+    return run(call, body.merchantTransactionId, () => continueTransaction(call.ctx, input))
   }
-
-async function cancel(call: Call): Promise<Answer> {
-  refuseParameters(call)
-  const { merchantTransactionId, description } = parseBody(Cancellation, call.body)
-  const { connectorId, uuid: referenceUuid } = await referenceOf(call)
-  return run(call, { type: 'void', connectorId, merchantTransactionId, referenceUuid, request: { description } })
-}
 
 const ERRORS = [
   'VALIDATION_ERROR',
@@ -137,7 +134,7 @@ const continuing = (type: 'increment' | 'capture' | 'refund', summary: string): 
   ...shared,
   path: `/transactions/{uuid}/${type}`,
   summary,
-  body: FollowUp,
+  body: Following,
   bodyExamples: { [type]: { summary, value: { merchantTransactionId: `order-1047-${type}`, amountMinor: 1999 } } },
   errors: ERRORS,
   run: follow(type),
@@ -188,6 +185,6 @@ export const MOVEMENT_ROUTES: readonly GuardedRoute[] = [
     body: Cancellation,
     bodyExamples: { void: { summary: 'Nothing is captured', value: { merchantTransactionId: 'order-1047-void' } } },
     errors: ERRORS,
-    run: cancel,
+    run: follow('void'),
   },
 ]

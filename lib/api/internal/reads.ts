@@ -26,6 +26,7 @@ import { listProfileRows } from '../../profiles/list.ts'
 import { deletionImpact, getProfile } from '../../profiles/queries.ts'
 import { getSharing } from '../../profiles/sharing.ts'
 import { profileView } from '../../profiles/view.ts'
+import { getTransactionDetail, listTransactionRows } from '../../transactions/desk.ts'
 
 export type InternalRead = (ctx: Ctx, input: unknown) => Promise<unknown>
 
@@ -63,6 +64,8 @@ export const READS = {
   container: read(getContainer, containerView),
   connectors: read(listConnectors, all(connectorView)),
   connector: read(getConnector, connectorView),
+  transactions: read(listTransactionRows),
+  transaction: read(getTransactionDetail),
   merchants: read(listMerchants),
   merchant: read(getMerchant),
   audit: read(listAuditEvents),
