@@ -1,6 +1,6 @@
 'use client'
 
-import { House, KeyRound, UserCog, Users, WalletCards } from 'lucide-react'
+import { ArrowRightLeft, House, KeyRound, UserCog, Users, WalletCards } from 'lucide-react'
 import type { NavGroup } from '#components/app-shell'
 import type { Permission } from '#lib/core/permissions'
 
@@ -29,6 +29,18 @@ const SCREENS: readonly { label?: string; items: readonly Screen[] }[] = [
         icon: <WalletCards aria-hidden strokeWidth={1.5} />,
         key: 'p',
         needs: 'profiles:read',
+      },
+    ],
+  },
+  {
+    label: 'Payments',
+    items: [
+      {
+        href: '/transactions',
+        label: 'Transactions',
+        icon: <ArrowRightLeft aria-hidden strokeWidth={1.5} />,
+        key: 't',
+        needs: 'transactions:read',
       },
     ],
   },

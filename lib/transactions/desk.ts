@@ -8,11 +8,31 @@ import { maskName } from '../core/mask.ts'
 import type { Page } from '../core/page.ts'
 import { query, type Read } from '../core/verb.ts'
 import type { ShownInstrument } from '../profiles/list.ts'
+import { continueTransaction, type FollowUp } from './follow.ts'
+import { processTransaction } from './process.ts'
 import { getChain, listTransactions } from './queries.ts'
 import { findTransaction } from './rows.ts'
 import type { Remaining } from './rules.ts'
-import { TransactionSearch } from './schema.ts'
+import { type NewTransaction, TransactionSearch } from './schema.ts'
 import type { TransactionView } from './view.ts'
+
+/** What whoever started a movement needs to know of it. */
+export type Moved = Pick<TransactionView, 'uuid' | 'state' | 'redirectUrl' | 'errorMessage'>
+
+const movedOf = ({ uuid, state, redirectUrl, errorMessage }: TransactionView): Moved => ({
+  uuid,
+  state,
+  redirectUrl,
+  errorMessage,
+})
+
+/** A new movement from a screen; throws like `processTransaction`. */
+export const startMovement = async (ctx: Ctx, input: NewTransaction): Promise<Moved> =>
+  movedOf(await processTransaction(ctx, input))
+
+/** One that continues another. */
+export const followMovement = async (ctx: Ctx, input: FollowUp): Promise<Moved> =>
+  movedOf(await continueTransaction(ctx, input))
 
 type Named = { id: number; name: string }
 type Place = { customer: Named | null; connector: Named & { adapter: string } }

@@ -1,6 +1,6 @@
 // Continuing a movement: it goes over the connector that the first one went over.
 import { z } from 'zod'
-import type { Ctx } from '../core/ctx.ts'
+import { type Ctx, can } from '../core/ctx.ts'
 import { fail } from '../core/errors.ts'
 import { problems } from '../core/verb.ts'
 import { CurrencyCode, text } from '../customers/values.ts'
@@ -30,6 +30,8 @@ export type FollowUp = z.input<typeof FollowUp>
 
 /** Captures, refunds, adds to or gives up a movement. Throws like `processTransaction`. */
 export async function continueTransaction(ctx: Ctx, input: FollowUp): Promise<TransactionView> {
+  const permission = 'transactions:write'
+  if (!can(ctx, permission)) fail('PERMISSION_MISSING', { permission })
   const parsed = FollowUp.safeParse(input)
   if (!parsed.success) fail('VALIDATION_ERROR', { fields: problems(parsed.error) })
   const { description, ...follow } = parsed.data
