@@ -23,6 +23,7 @@ type Ids = {
   customer: number
   note: number
   profileGuid: string
+  transaction: string
   instrument: number
   key: number
   staff: number
@@ -71,6 +72,13 @@ const ROWS: Record<string, Row> = {
   updateKeyAction: row('keys:write', ({ key }) => ({ keyId: key, name: 'Taken over' })),
   rollKeyAction: row('keys:write', ({ key }) => ({ keyId: key })),
   revokeKeyAction: row('keys:write', ({ key }) => ({ keyId: key })),
+  startMovementAction: row('transactions:write', () => ({ type: 'nonsense' }), false),
+  followMovementAction: row('transactions:write', ({ transaction }) => ({
+    type: 'refund',
+    referenceUuid: transaction,
+    merchantTransactionId: 'taken-over',
+    amountMinor: 1,
+  })),
   savePreferencesAction: row(null, () => ({ 'not a preference': 1 }), false),
 }
 /** Actions of people who are not signed in, or that prove who is; their own specs try them. */
@@ -81,6 +89,7 @@ const NOWHERE: Ids = {
   customer: ABSENT,
   note: ABSENT,
   profileGuid: 'AAAAAAAAAAAAAAAAAAAA',
+  transaction: '0'.repeat(20),
   instrument: ABSENT,
   key: ABSENT,
   staff: ABSENT,
@@ -137,6 +146,7 @@ async function belongings(): Promise<{ ids: Ids; state: () => Promise<string[]> 
   const { data: profiles } = await (await api.get('/api/profiles?limit=1')).json()
   const { profileGuid } = profiles[0]
   const wallet = await (await api.get(`/api/profiles/${profileGuid}/instruments`)).json()
+  const { data: payments } = await (await api.get('/api/transactions?type=debit&state=success&limit=1')).json()
   const { data: users } = await (await api.get('/api/users')).json()
   const staff = users.find((each: { role: string }) => each.role === 'analyst').id
   const [instrument] = wallet.data ?? wallet
@@ -144,6 +154,7 @@ async function belongings(): Promise<{ ids: Ids; state: () => Promise<string[]> 
     customer: id,
     note: note.id,
     profileGuid,
+    transaction: payments[0].uuid,
     instrument: instrument.id,
     key: key.id,
     staff,

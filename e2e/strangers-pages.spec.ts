@@ -1,6 +1,6 @@
 // Every page and every internal read as nobody, as a stranger and as every role. A page or read without a row fails.
 import { READS } from '#lib/api/internal/reads'
-import { type Permission, ROLES, rolePermissions } from '#lib/core/permissions'
+import { ROLES, rolePermissions } from '#lib/core/permissions'
 import {
   ATLAS,
   BASE,
@@ -17,76 +17,12 @@ import {
   test,
   unique,
 } from './fixtures.ts'
+import { NEEDS, OPEN, PAGES } from './needs.ts'
 import { pageRoutes, raw } from './routes.ts'
 
 test.use({ who: 'nobody' })
 
-/** What each page of the dashboard needs; null for everybody who is signed in, 404 where there is nothing. */
-const PAGES: Record<string, Permission | null | 404> = {
-  '/': null,
-  '/customers': 'customers:read',
-  '/customers/[id]': 'customers:read',
-  '/profiles': 'profiles:read',
-  '/profiles/[guid]': 'profiles:read',
-  '/transactions': 'transactions:read',
-  '/transactions/[uuid]': 'transactions:read',
-  '/access/team': 'team:read',
-  '/access/roles': 'team:read',
-  '/access/sessions': null,
-  '/access/keys': 'keys:read',
-  '/dev/ui': null,
-  '/[...missing]': 404,
-}
-/** Pages outside of the dashboard hold nothing of a merchant. */
-const OPEN = new Set([
-  '/sign-in',
-  '/pay/[uuid]',
-  '/setup/[token]',
-  '/invite/[token]',
-  '/docs/errors',
-  '/docs/errors/[code]',
-])
-
-/** What each internal read needs. */
-const NEEDS: Record<keyof typeof READS, Permission | Permission[] | null> = {
-  customers: 'customers:read',
-  'customer-facets': 'customers:read',
-  customer: 'customers:read',
-  'customer-changes': 'customers:read',
-  'customer-duplicates': 'customers:read',
-  'customer-history': 'customers:read',
-  'customer-notes': 'customers:read',
-  'customer-profiles': 'profiles:read',
-  duplicates: ['customers:read', 'pii:read'],
-  tags: 'customers:read',
-  profiles: 'profiles:read',
-  profile: 'profiles:read',
-  'profile-sharing': 'profiles:read',
-  'profile-deletion-impact': 'profiles:read',
-  instruments: 'instruments:read',
-  instrument: 'instruments:read',
-  containers: 'containers:read',
-  container: 'containers:read',
-  connectors: 'connectors:read',
-  connector: 'connectors:read',
-  transactions: 'transactions:read',
-  transaction: 'transactions:read',
-  merchants: 'merchants:read',
-  merchant: 'merchants:read',
-  audit: 'audit:read',
-  'audit-event': 'audit:read',
-  'api-keys': 'keys:read',
-  'api-key': 'keys:read',
-  team: 'team:read',
-  member: 'team:read',
-  invitations: 'team:read',
-  sessions: null,
-  'team-sessions': 'team:read',
-  home: null,
-  'first-steps': null,
-}
-
-type Things = { id: number; profileGuid: string; planted: string[] }
+type Things = { id: number; profileGuid: string; uuid: string; planted: string[] }
 
 /** A customer and a profile of Harbor Books, with the words that nobody else may read. */
 async function things(): Promise<Things> {
@@ -95,15 +31,20 @@ async function things(): Promise<Things> {
   const api = await requestsWith(keyOf(HARBOR))
   const { data: profiles } = await (await api.get('/api/profiles?limit=1')).json()
   const { data: customers } = await (await api.get('/api/customers?limit=5')).json()
+  const { data: payments } = await (await api.get('/api/transactions?limit=1')).json()
   await api.dispose()
   const others = customers.flatMap((each: { name: string; email: string | null }) =>
     [each.name, each.email ?? []].flat(),
   )
-  return { id, profileGuid: profiles[0].profileGuid, planted: [word, name, email, ...others] }
+  return { id, profileGuid: profiles[0].profileGuid, uuid: payments[0].uuid, planted: [word, name, email, ...others] }
 }
 
-const fill = (route: string, { id, profileGuid }: Pick<Things, 'id' | 'profileGuid'>): string =>
-  route.replace('[id]', String(id)).replace('[guid]', profileGuid).replace('[...missing]', 'nothing/here')
+const fill = (route: string, { id, profileGuid, uuid }: Omit<Things, 'planted'>): string =>
+  route
+    .replace('[id]', String(id))
+    .replace('[guid]', profileGuid)
+    .replace('[uuid]', uuid)
+    .replace('[...missing]', 'nothing/here')
 
 const dashboard = () => pageRoutes().filter((each) => each.dashboard)
 
@@ -206,10 +147,14 @@ const words = (text: string, ids: readonly string[]): string[] =>
 
 test("another merchant's record is the page of one that does not exist", async () => {
   const known = await things()
-  const absent = { id: 900_000_000_000_001, profileGuid: known.profileGuid.replace(/.{4}$/, 'AAAA') }
+  const absent = {
+    id: 900_000_000_000_001,
+    profileGuid: known.profileGuid.replace(/.{4}$/, 'AAAA'),
+    uuid: '0'.repeat(20),
+  }
   const stranger = await requestsAs({ role: 'owner', merchant: ATLAS })
-  for (const route of ['/customers/[id]', '/profiles/[guid]']) {
-    const ids = [String(known.id), String(absent.id), known.profileGuid, absent.profileGuid]
+  for (const route of ['/customers/[id]', '/profiles/[guid]', '/transactions/[uuid]']) {
+    const ids = [String(known.id), String(absent.id), known.profileGuid, absent.profileGuid, known.uuid, absent.uuid]
     const answers: (readonly [number, string[]])[] = []
     for (const things of [known, absent]) {
       const answer = await stranger.get(`${fill(route, things)}?m=${merchantId(ATLAS)}`)
@@ -227,6 +172,7 @@ test("another merchant's record is the page of one that does not exist", async (
     'customer-notes': { customerId: known.id },
     'customer-history': { id: known.id, changesOnly: false, limit: 5 },
     profile: { profileGuid: known.profileGuid },
+    transaction: { uuid: known.uuid },
     instruments: { customerId: known.id },
   })) {
     const ask = (m: number) =>

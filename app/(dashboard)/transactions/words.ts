@@ -31,9 +31,3 @@ export const TEST_SOURCES = [
   { value: 'ix::sim-3ds-challenge', label: 'Visa, 3-D Secure with a challenge' },
   { value: 'ix::sim-3ds-rejected', label: 'Visa, 3-D Secure rejected' },
 ] as const
-
-export const CALLBACK_WORDS = {
-  waiting: 'Pending',
-  delivered: 'Delivered',
-  given_up: 'Failed',
-} as const satisfies Record<string, StateWord>

@@ -30,7 +30,7 @@ const Movement = z
   .strictObject({
     type: z.enum(['register', 'debit', 'preauthorize', 'payout', 'deregister']),
     connectorId: Id,
-    merchantTransactionId: MerchantTransactionId.openapi({ description: 'Your own id; unique at the merchant.' }),
+    merchantTransactionId: MerchantTransactionId,
     amountMinor: AmountMinor.optional(),
     currency: Currency.optional(),
     instrumentId: Id.optional().openapi({ description: 'A saved instrument; or its `token`, or other sources.' }),

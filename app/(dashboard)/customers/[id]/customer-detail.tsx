@@ -18,6 +18,9 @@ import { IdentityCard } from './identity-card.tsx'
 import { Overview } from './overview.tsx'
 
 const InstrumentsTab = dynamic(() => import('./instruments-tab.tsx').then((module) => module.InstrumentsTab))
+const TransactionsTab = dynamic(() =>
+  import('../../transactions/transactions-tab.tsx').then((module) => module.TransactionsTab),
+)
 const ActivityTab = dynamic(() => import('./activity-tab.tsx').then((module) => module.ActivityTab))
 const AuditTab = dynamic(() => import('./audit-tab.tsx').then((module) => module.AuditTab))
 const EditDrawer = dynamic(() => import('./edit-drawer.tsx').then((module) => module.EditDrawer), { ssr: false })
@@ -33,7 +36,8 @@ export function CustomerDetail({ id, apiBase }: { id: number; apiBase: string })
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
   })
-  const tabs = TABS.filter((each) => each !== 'audit' || can('audit:read'))
+  const needs = { audit: 'audit:read', transactions: 'transactions:read' } as const
+  const tabs = TABS.filter((each) => !(each in needs) || can(needs[each as keyof typeof needs]))
   const editable = can('customers:write') && customer.data?.lifecycle === 'current'
   const edit = (start?: string) => where.go({ panel: 'edit', field: start })
   useDetailKeys({ id, tabs, where, edit: editable ? edit : undefined })
@@ -51,6 +55,9 @@ export function CustomerDetail({ id, apiBase }: { id: number; apiBase: string })
           <TabBar tabs={tabs} current={shown} where={where} />
           {shown === 'overview' && <Overview customer={customer.data} />}
           {shown === 'instruments' && <InstrumentsTab customerId={id} />}
+          {shown === 'transactions' && (
+            <TransactionsTab of={{ customerId: id }} hidden={['customer', 'connector', 'error']} />
+          )}
           {shown === 'activity' && (
             <ActivityTab
               id={id}

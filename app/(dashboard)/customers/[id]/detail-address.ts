@@ -1,12 +1,13 @@
 // A record's state in its address; broken values fall back.
 import { z } from 'zod'
 
-export const TABS = ['overview', 'instruments', 'activity', 'audit'] as const
+export const TABS = ['overview', 'instruments', 'transactions', 'activity', 'audit'] as const
 export type Tab = (typeof TABS)[number]
 
 export const TAB_WORDS: Record<Tab, string> = {
   overview: 'Overview',
   instruments: 'Instruments',
+  transactions: 'Transactions',
   activity: 'Activity',
   audit: 'Audit',
 }

@@ -1,13 +1,14 @@
 // A profile's state in its address; broken values fall back.
 import { z } from 'zod'
 
-export const TABS = ['data', 'instruments', 'customers'] as const
+export const TABS = ['data', 'instruments', 'customers', 'transactions'] as const
 export type Tab = (typeof TABS)[number]
 
 export const TAB_WORDS: Record<Tab, string> = {
   data: 'Profile data',
   instruments: 'Instruments',
   customers: 'Linked customers',
+  transactions: 'Transactions',
 }
 
 const DetailAddress = z.object({

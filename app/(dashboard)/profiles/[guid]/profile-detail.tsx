@@ -17,6 +17,9 @@ import { InstrumentsTab } from './instruments-tab.tsx'
 import { LocalLinks } from './local-links.tsx'
 import { ProfileHeader } from './profile-header.tsx'
 
+const TransactionsTab = dynamic(() =>
+  import('../../transactions/transactions-tab.tsx').then((module) => module.TransactionsTab),
+)
 const InstrumentDrawer = dynamic(() => import('./instrument-drawer.tsx').then((module) => module.InstrumentDrawer), {
   ssr: false,
 })
@@ -32,7 +35,8 @@ export function ProfileDetail({ profileGuid }: { profileGuid: string }) {
   const address = useMemo(() => detailAddress(new URLSearchParams(where.params)), [where.params])
   const profile = useQuery(profileRead(m, profileGuid))
   const sharing = useQuery(sharingRead(m, profileGuid))
-  const tabs = TABS.filter((tab) => tab !== 'instruments' || can('instruments:read'))
+  const needs = { instruments: 'instruments:read', transactions: 'transactions:read' } as const
+  const tabs = TABS.filter((tab) => !(tab in needs) || can(needs[tab as keyof typeof needs]))
   const shown = tabs.includes(address.tab) ? address.tab : 'data'
   useTabKeys(tabs, where)
 
@@ -60,6 +64,7 @@ export function ProfileDetail({ profileGuid }: { profileGuid: string }) {
           {shown === 'data' && <DataTab profile={profile.data} sharing={sharing} />}
           {shown === 'instruments' && <InstrumentsTab profile={profile.data} where={where} />}
           {shown === 'customers' && <CustomersTab profile={profile.data} sharing={sharing} where={where} />}
+          {shown === 'transactions' && <TransactionsTab of={{ profileGuid }} hidden={['connector', 'error']} />}
         </div>
       </LocalLinks>
       <Panels profile={profile.data} address={{ ...address, tab: shown }} where={where} />
