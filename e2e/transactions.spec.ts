@@ -25,8 +25,9 @@ async function pay(type: 'debit' | 'preauthorize'): Promise<{ uuid: string; merc
     },
   })
   expect(made.status(), await made.text()).toBe(200)
+  const payment = await made.json()
   await api.dispose()
-  return made.json()
+  return payment
 }
 
 test('the list finds a payment by its id, filters by state and type, and its address is its state', async ({
@@ -39,7 +40,7 @@ test('the list finds a payment by its id, filters by state and type, and its add
   for (const id of [merchantTransactionId, uuid]) {
     await search.fill(id)
     await expect(page).toHaveURL((url) => url.searchParams.get('q') === id)
-    await expect(table(page).getByRole('rowheader')).toHaveText(merchantTransactionId)
+    await expect(table(page).getByRole('rowheader')).toHaveText([merchantTransactionId])
   }
   await page.goto(at(`/transactions?state=error&type=refund&q=${merchantTransactionId}`))
   await expect(page.getByText('State is Error')).toBeVisible()
@@ -83,8 +84,12 @@ test('a reservation is given up, and then nothing can follow it', async ({ page 
 test('a payment is made with a test instrument, by keyboard, and a declined one says so', async ({ page }) => {
   await page.goto(at('/transactions'))
   await expect(table(page).getByRole('rowheader').first()).toBeVisible()
-  await page.keyboard.press('c')
   const drawer = page.getByRole('dialog', { name: 'New payment' })
+  // The key works once the page has come alive.
+  await expect(async () => {
+    await page.keyboard.press('c')
+    await expect(drawer).toBeVisible({ timeout: 1000 })
+  }).toPass()
   await drawer.getByLabel('Amount', { exact: true }).fill('')
   await drawer.getByRole('button', { name: 'Send payment' }).click()
   await expect(drawer.getByText('Type an amount such as 19.99.').first()).toBeVisible()

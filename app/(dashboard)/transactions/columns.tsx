@@ -46,6 +46,7 @@ export function ConnectorText({ row: { connector } }: Row) {
 
 export const columns: DataColumn<TransactionListRow>[] = [
   { id: 'reference', header: 'Your id', cell: (row) => <IdValue value={row.merchantTransactionId} copy={false} /> },
+  { id: 'created', header: 'Time', secondary: true, cell: (row) => <DateTime at={row.createdAt} relative /> },
   { id: 'type', header: 'Type', cell: (row) => TYPE_WORDS[row.type] },
   { id: 'state', header: 'State', cell: (row) => <StateBadge word={STATE_WORDS[row.state]} /> },
   {
@@ -58,5 +59,4 @@ export const columns: DataColumn<TransactionListRow>[] = [
   { id: 'customer', header: 'Customer', cell: (row) => <CustomerLink row={row} /> },
   { id: 'connector', header: 'Connector', secondary: true, cell: (row) => <ConnectorText row={row} /> },
   { id: 'error', header: 'Error', secondary: true, cell: (row) => <OrMissing>{row.errorMessage}</OrMissing> },
-  { id: 'created', header: 'Time', secondary: true, cell: (row) => <DateTime at={row.createdAt} relative /> },
 ]

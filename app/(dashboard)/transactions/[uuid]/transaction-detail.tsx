@@ -75,8 +75,7 @@ function Header({ transaction, acts, onAct }: HeaderProps) {
       breadcrumbs={[{ label: 'Transactions', href: `/transactions?m=${m}` }, { label: merchantTransactionId }]}
       title={
         <span className="inline-flex flex-wrap items-center gap-x-2">
-          {TYPE_WORDS[type]}
-          {amountMinor !== null && <Money amountMinor={amountMinor} currency={currency} />}
+          {TYPE_WORDS[type]} {amountMinor !== null && <Money amountMinor={amountMinor} currency={currency} />}
         </span>
       }
       context={
