@@ -1,0 +1,71 @@
+// The account that a connector pays with: whose it is, where it may be, and what a gateway does that is not there.
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { at, makeConnector } from '#db/testing/make'
+import { setGatewayAccount } from '../connectors/gateway-account.ts'
+import { type Abroad, setAbroad } from './testing.ts'
+
+// The gateway listens on loopback, which only this setting allows.
+vi.mock('../env.ts', async (original) => {
+  const { env } = await original<typeof import('../env.ts')>()
+  return { env: { ...env, WEBHOOK_ALLOW_HOSTS: 'localhost' } }
+})
+
+let abroad: Abroad
+beforeAll(async () => {
+  abroad = await setAbroad()
+})
+afterAll(() => abroad.close())
+
+describe('a gateway account', () => {
+  const set = (given: Partial<Abroad['account']>) => setGatewayAccount(abroad.ctx, { ...abroad.account, ...given })
+
+  test.each([
+    ['password', 1007],
+    ['sharedSecret', 1007],
+    ['apiKey', 1007],
+  ] as const)('with a wrong %s takes no payment', async (member, errorCode) => {
+    await set({ [member]: 'wrong' })
+    expect(await abroad.debit()).toMatchObject({ state: 'error', errorCode })
+    await set({})
+    expect(await abroad.debit()).toMatchObject({ state: 'success' })
+  })
+
+  test('without one nothing is sent', async () => {
+    const { connector } = await makeConnector(abroad.ctx, { adapter: 'ixopay' })
+    const input = { type: 'debit', token: 'ix::sim-visa', amountMinor: 1, currency: 'EUR' } as const
+    expect(await abroad.pay(input, { connectorId: connector.id })).toMatchObject({ state: 'error', errorCode: 1007 })
+  })
+
+  test('is the merchant’s own, of this adapter, and at an address that may be called', async () => {
+    await expect(setGatewayAccount(at(abroad.sister), abroad.account)).rejects.toMatchObject({
+      code: 'CONNECTOR_NOT_FOUND',
+    })
+    const simulated = (await makeConnector(abroad.ctx)).connector.id
+    for (const wrong of [
+      { connectorId: simulated },
+      { baseUrl: 'http://gateway.example' },
+      { baseUrl: 'https://10.0.0.1' },
+      { baseUrl: 'https://gateway.example/?a=b' },
+      { apiKey: '../status' },
+    ]) {
+      await expect(set(wrong)).rejects.toMatchObject({ code: 'VALIDATION_ERROR' })
+    }
+  })
+
+  test('one that nobody answers is tried twice, then spared, then tried again', async () => {
+    await set({ baseUrl: 'http://localhost:1' })
+    let now = new Date('2030-01-01T00:00:00Z')
+    const ctx = { ...abroad.ctx, now: () => now }
+    const input = { type: 'debit', token: 'ix::sim-visa', amountMinor: 1, currency: 'EUR' } as const
+    const pay = async () => (await abroad.pay(input, {}, ctx)).adapterCode
+    const codes = []
+    for (let call = 0; call < 6; call++) codes.push(await pay())
+    expect(codes).toEqual([...Array(5).fill('unreachable'), 'breaker_open'])
+    now = new Date(now.getTime() + 30_000)
+    expect([await pay(), await pay()]).toEqual(['unreachable', 'breaker_open'])
+    await set({})
+    expect(await pay()).toBe('breaker_open')
+    now = new Date(now.getTime() + 30_000)
+    expect([await pay(), await pay()]).toEqual([null, null])
+  })
+})
