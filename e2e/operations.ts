@@ -37,6 +37,10 @@ export const BODIES: Record<string, unknown> = {
   'PUT /api/merchants/{id}/default-container': { containerId: 1 },
   'PATCH /api/connectors/{id}': { name: 'Taken over' },
   'POST /api/connectors/{id}/rotate': { renew: ['password'] },
+  'PUT /api/connectors/{id}/gateway': {
+    ...{ baseUrl: 'https://gateway.example', apiKey: 'taken-over' },
+    ...{ username: 'x', password: 'x', sharedSecret: 'x' },
+  },
   'POST /api/simulator/transactions/{uuid}/complete': { outcome: 'success' },
 }
 

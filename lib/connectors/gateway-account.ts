@@ -8,7 +8,7 @@ import { fail, invalid } from '../core/errors.ts'
 import { outboundUrl } from '../core/outbound.ts'
 import { record } from '../core/record.ts'
 import { seal, unseal } from '../core/secrets.ts'
-import { command } from '../core/verb.ts'
+import { command, query } from '../core/verb.ts'
 import { text } from '../customers/values.ts'
 import type { GatewayAccount } from '../gateway/gateway.ts'
 
@@ -60,6 +60,23 @@ export const setGatewayAccount = command(
     return shown
   },
   { stepUp: true },
+)
+
+/** The account of one of the merchant's connectors, without credentials; null when there is none. CONNECTOR_NOT_FOUND. */
+export const getGatewayAccount = query(
+  'connectors:read',
+  z.strictObject({ connectorId: z.number().int() }),
+  async (read, { connectorId }): Promise<ShownAccount | null> => {
+    const own = and(eq(connectors.id, connectorId), eq(connectors.merchantId, read.merchantId))
+    const [found] = await read.reader
+      .select({ baseUrl: gatewayAccounts.baseUrl, apiKey: gatewayAccounts.apiKey })
+      .from(connectors)
+      .leftJoin(gatewayAccounts, eq(gatewayAccounts.connectorId, connectors.id))
+      .where(own)
+    if (!found) fail('CONNECTOR_NOT_FOUND', { connectorId: String(connectorId) })
+    const { baseUrl, apiKey } = found
+    return baseUrl === null || apiKey === null ? null : { connectorId, baseUrl, apiKey }
+  },
 )
 
 /** The account with its credentials in clear, for the program itself; null when there is none. */

@@ -1,6 +1,10 @@
 // The account that a connector pays with: whose it is, where it may be, and what a gateway does that is not there.
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { db } from '#db/client'
+import { auditEvents, gatewayAccounts } from '#db/schema'
 import { at, makeConnector } from '#db/testing/make'
+import { createApiKey } from '../access/keys.ts'
+import { client } from '../api/testing.ts'
 import { setGatewayAccount } from '../connectors/gateway-account.ts'
 import { type Abroad, setAbroad } from './testing.ts'
 
@@ -50,6 +54,25 @@ describe('a gateway account', () => {
     ]) {
       await expect(set(wrong)).rejects.toMatchObject({ code: 'VALIDATION_ERROR' })
     }
+  })
+
+  test('is set and read by API, without its credentials', async () => {
+    const api = client((await createApiKey(abroad.ctx, { name: 'full', scopes: ['*'] })).key)
+    const { connectorId: _other, ...account } = abroad.account
+    const { connector } = await makeConnector(abroad.ctx, { adapter: 'ixopay' })
+    const path = `/connectors/${connector.id}/gateway`
+    const none = { connectorId: connector.id, baseUrl: null, apiKey: null }
+    expect((await api.get(path)).body).toEqual(none)
+    const known = { ...none, baseUrl: `${abroad.line.base}/`, apiKey: account.apiKey }
+    expect((await api.put(path, account)).body).toEqual(known)
+    expect((await api.get(path)).body).toEqual(known)
+    const input = { type: 'debit', token: 'ix::sim-visa', amountMinor: 1, currency: 'EUR' } as const
+    expect(await abroad.pay(input, { connectorId: connector.id })).toMatchObject({ state: 'success' })
+    const trail = JSON.stringify(await db().read.select().from(auditEvents))
+    for (const secret of [account.username, account.password, account.sharedSecret]) expect(trail).not.toContain(secret)
+    const kept = JSON.stringify(await db().read.select().from(gatewayAccounts))
+    for (const secret of [account.username, account.password, account.sharedSecret]) expect(kept).not.toContain(secret)
+    expect((await api.put('/connectors/999999/gateway', account)).status).toBe(404)
   })
 
   test('one that nobody answers is tried twice, then spared, then tried again', async () => {
