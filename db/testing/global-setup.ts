@@ -15,8 +15,9 @@ export type Template =
 /** How much the model and race tests do: a little each time, everything when asked (docs/testing.md). */
 export type Size = { sequences: number; clients: number; rounds: number }
 
-const sizeOf = ({ MODEL_SEQUENCES, RACE_CLIENTS, RACE_ROUNDS }: NodeJS.ProcessEnv): Size => ({
-  sequences: Number(MODEL_SEQUENCES || 1000),
+const sizeOf = ({ DATABASE_URL, MODEL_SEQUENCES, RACE_CLIENTS, RACE_ROUNDS }: NodeJS.ProcessEnv): Size => ({
+  // A step costs a round trip on PostgreSQL.
+  sequences: Number(MODEL_SEQUENCES || (DATABASE_URL?.startsWith('postgres') ? 200 : 1000)),
   clients: Number(RACE_CLIENTS || 32),
   rounds: Number(RACE_ROUNDS || 5),
 })
