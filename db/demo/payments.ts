@@ -24,7 +24,7 @@ async function move(ctx: Ctx, input: NewTransaction): Promise<string | undefined
   const { id, uuid, ...begun } = await beginTransaction(ctx, input)
   const { type, amountMinor, currency, instrumentData: instrument, request, createdAt, redirectUrl, handed } = begun
   const about = { uuid, type, amountMinor, currency, instrument, request, createdAt, redirectUrl, handed }
-  const rest = { continues: null, extraData: request.extraData, account: null }
+  const rest = { continues: null, gatewayReference: null, extraData: request.extraData, account: null }
   const outcome = await simulator.send({ ...about, ...rest }, ctx.now())
   const { state } = await settle(ctx, id, outcome)
   return state === 'success' ? uuid : undefined

@@ -1,14 +1,14 @@
 // The account at a gateway that a connector of the `ixopay` adapter pays with. Its credentials are the gateway's, not
 // those that the merchant's own systems call us with; they are sealed and shown to nobody again.
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNotNull } from 'drizzle-orm'
 import { z } from 'zod'
 import { db } from '#db/client'
-import { connectors, gatewayAccounts } from '#db/schema'
+import { connectors, gatewayAccounts, transactions } from '#db/schema'
 import { fail, invalid } from '../core/errors.ts'
 import { outboundUrl } from '../core/outbound.ts'
 import { record } from '../core/record.ts'
 import { seal, unseal } from '../core/secrets.ts'
-import { command, query } from '../core/verb.ts'
+import { command, query, type Tx } from '../core/verb.ts'
 import { text } from '../customers/values.ts'
 import type { GatewayAccount } from '../gateway/gateway.ts'
 
@@ -31,9 +31,16 @@ const place = (connectorId: number): string => `gateway_accounts.credentials.${c
 
 export type ShownAccount = { connectorId: number; baseUrl: string; apiKey: string }
 
+/** Another gateway knows nothing of a payment that is open at this one, and would be believed. */
+async function refuseWhileOpen(tx: Tx, connectorId: number): Promise<void> {
+  const open = and(eq(transactions.connectorId, connectorId), isNotNull(transactions.askAt))
+  const [found] = await tx.writer.select({ id: transactions.id }).from(transactions).where(open).limit(1)
+  if (found) fail('TRANSACTION_NOT_ALLOWED', { reason: 'Transactions are still open at the present gateway' })
+}
+
 /**
  * Says where a connector's payments go, or changes it. CONNECTOR_NOT_FOUND; a validation error for another adapter, and
- * for an address that may not be called.
+ * for an address that may not be called; TRANSACTION_NOT_ALLOWED for another gateway while payments are open at this one.
  */
 export const setGatewayAccount = command(
   'connectors:rotate',
@@ -47,6 +54,8 @@ export const setGatewayAccount = command(
     if (!url || url.search || url.hash) invalid('baseUrl', 'FORMAT_INVALID', 'must be a public https address')
     const same = eq(gatewayAccounts.connectorId, connectorId)
     const [before] = await tx.writer.select().from(gatewayAccounts).where(same)
+    const moves = before && (before.baseUrl !== url.href || before.apiKey !== apiKey)
+    if (moves) await refuseWhileOpen(tx, connectorId)
     const sealed = seal(JSON.stringify(credentials), place(connectorId))
     const columns = { baseUrl: url.href, apiKey, credentials: sealed, updatedAt: tx.now() }
     await tx.writer

@@ -51,6 +51,8 @@ export type Order = {
   request: TransactionRequest
   /** Empty when an order is asked about. */
   handed: Handed
+  /** What the gateway has called it by, once it has told of it. */
+  gatewayReference: string | null
   /** The gateway's page that the person was sent to. */
   redirectUrl: string | null
   /** Null for a connector that has none. */

@@ -6,6 +6,8 @@ import { at, makeConnector } from '#db/testing/make'
 import { createApiKey } from '../access/keys.ts'
 import { client } from '../api/testing.ts'
 import { setGatewayAccount } from '../connectors/gateway-account.ts'
+import { askAboutOpen } from '../transactions/process.ts'
+import { getTransaction } from '../transactions/queries.ts'
 import { type Abroad, setAbroad } from './testing.ts'
 
 // The gateway listens on loopback, which only this setting allows.
@@ -54,6 +56,19 @@ describe('a gateway account', () => {
     ]) {
       await expect(set(wrong)).rejects.toMatchObject({ code: 'VALIDATION_ERROR' })
     }
+  })
+
+  test('is not changed for another gateway while a payment is open at this one', async () => {
+    const open = await abroad.debit('ix::sim-visa', { extraData: { outcome: 'pending' } })
+    const moved = set({ baseUrl: 'https://gateway.example' })
+    await expect(moved).rejects.toMatchObject({ code: 'TRANSACTION_NOT_ALLOWED' })
+    await set({})
+    const unknown = { status: 200, text: '{"success":false,"errorMessage":"Transaction not found","errorCode":8001}' }
+    abroad.line.faults.push(unknown)
+    await askAboutOpen(new Date(Date.now() + 6 * 60_000))
+    expect(await getTransaction(abroad.ctx, { uuid: open.uuid })).toMatchObject({ state: 'pending' })
+    await askAboutOpen(new Date(Date.now() + 8 * 60_000))
+    expect(await getTransaction(abroad.ctx, { uuid: open.uuid })).toMatchObject({ state: 'success' })
   })
 
   test('is set and read by API, without its credentials', async () => {

@@ -6,7 +6,7 @@ import { db } from '#db/client'
 import { auditEvents, callbacks, transactions } from '#db/schema'
 import { makeConnector } from '#db/testing/make'
 import { renderCallback } from '../api/ixopay/callback.ts'
-import { client } from '../api/testing.ts'
+import { call, client } from '../api/testing.ts'
 import { sendDueCallbacks } from '../callbacks/send-due.ts'
 import { setMember } from '../connectors/members.ts'
 import { env } from '../env.ts'
@@ -15,6 +15,7 @@ import { answerChallenge } from '../transactions/challenge.ts'
 import { askAboutOpen } from '../transactions/process.ts'
 import { getTransaction } from '../transactions/queries.ts'
 import { nextId, profile } from '../transactions/testing.ts'
+import { signatureOf } from './signature.ts'
 import { type Abroad, setAbroad } from './testing.ts'
 
 // Gateway and we ourselves listen on loopback, which only this setting allows; where is known once they listen.
@@ -181,6 +182,43 @@ describe('what is decided later', () => {
     expect((await post(abroad.connectorId, {})).status).toBe(401)
     for (const unknown of [999_999, 'x']) expect((await post(unknown, { 'x-signature': 'AAAA' })).status).toBe(401)
     expect(await shown(open.uuid)).toMatchObject({ state: 'redirect' })
+  })
+})
+
+describe('a callback that is rightly signed', () => {
+  const tell = (told: object) => {
+    const requestUri = `/api/gateway/ixopay/${abroad.connectorId}`
+    const [raw, contentType, date] = [JSON.stringify(told), 'application/json; charset=utf-8', 'Fri, 20 Nov 2026']
+    const signed = { secret: abroad.account.sharedSecret, method: 'POST', bodyHash: 'md5' as const, requestUri }
+    const signature = signatureOf({ ...signed, body: raw, contentType, date })
+    return call('POST', requestUri, { raw, type: contentType, headers: { 'x-signature': signature, date } })
+  }
+
+  test('and about another movement, another amount or nothing is heard and changes nothing', async () => {
+    const open = await abroad.debit('ix::sim-3ds-challenge')
+    const result = { result: 'OK', merchantTransactionId: open.uuid, uuid: 'x' }
+    for (const told of [
+      { ...result, transactionType: 'CHARGEBACK' },
+      { ...result, amount: '1.00' },
+      { ...result, amount: '9.99', currency: 'USD' },
+      { ...result, merchantTransactionId: 'nobody' },
+      { ...result, result: 'MAYBE' },
+      {},
+    ]) {
+      expect(await tell(told)).toMatchObject({ status: 200, text: 'OK' })
+    }
+    expect(await shown(open.uuid)).toMatchObject({ state: 'redirect' })
+  })
+
+  test('settles once; a card number in the words of the gateway is not kept', async () => {
+    const open = await abroad.debit('ix::sim-3ds-challenge')
+    const about = { merchantTransactionId: open.uuid, uuid: 'gw-1', transactionType: 'DEBIT', amount: '9.99' }
+    const refusal = { message: 'Card 4111 1111 1111 1111 refused', code: 2003, adapterCode: 5 }
+    await tell({ result: 'ERROR', ...about, ...refusal })
+    await tell({ result: 'OK', ...about })
+    const after = await shown(open.uuid)
+    expect(after).toMatchObject({ state: 'error', errorCode: 2003, errorMessage: 'The transaction failed' })
+    expect(after.adapterCode).toBe('5')
   })
 })
 

@@ -120,7 +120,9 @@ async function status(order: Order, now: Date, stopping?: AbortSignal): Promise<
   const told = toldBy(await tryTwice({ account, path, body: null, now, stopping }), order)
   const outcome = told.success === false ? undefined : outcomeOf(told, order, now)
   if (outcome) return outcome
-  if (told.success !== false || declineOf(told).errorCode !== 8001) throw new Error('The gateway did not say')
+  const isUnknown = told.success === false && declineOf(told).errorCode === 8001
+  // One that it has told of before is not gone: another account or another gateway is being asked.
+  if (!isUnknown || order.gatewayReference !== null) throw new Error('The gateway did not say')
   if (now.getTime() - order.createdAt.getTime() >= ARRIVES_MS) return refused(3005, 'unknown_at_gateway')
   return { state: 'pending', gatewayReference: null, askAt: nextAsk(order, now) }
 }

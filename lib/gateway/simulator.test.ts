@@ -19,6 +19,7 @@ const order = (given: Partial<Order> = {}): Order => ({
   createdAt: NOW,
   request: TransactionRequest.parse({}),
   handed: {},
+  gatewayReference: null,
   redirectUrl: null,
   account: null,
   ...given,

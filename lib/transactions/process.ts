@@ -45,9 +45,10 @@ async function continued({ type, amountMinor, referenceId }: TransactionRow, reg
 
 /** What a gateway is asked to do for a row, or asked about it. */
 export async function orderOf(row: TransactionRow, { handed, registrationUuid }: Sent = ASKED): Promise<Order> {
-  const { uuid, type, amountMinor, currency, instrumentData: instrument, request, createdAt, redirectUrl } = row
+  const { uuid, type, amountMinor, currency, instrumentData: instrument, request, createdAt } = row
+  const { redirectUrl, gatewayReference } = row
   return {
-    ...{ uuid, type, amountMinor, currency, instrument, request, createdAt, redirectUrl, handed },
+    ...{ uuid, type, amountMinor, currency, instrument, request, createdAt, redirectUrl, gatewayReference, handed },
     continues: await continued(row, registrationUuid),
     extraData: request.extraData,
     account: await gatewayAccountOf(row.connectorId),

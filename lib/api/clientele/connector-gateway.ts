@@ -77,7 +77,14 @@ export const CONNECTOR_GATEWAY_ROUTES: readonly GuardedRoute[] = [
       },
     },
     answer: AccountAnswer,
-    errors: ['VALIDATION_ERROR', 'JSON_MALFORMED', 'MEDIA_TYPE_UNSUPPORTED', 'CONNECTOR_NOT_FOUND', 'STEP_UP_REQUIRED'],
+    errors: [
+      'VALIDATION_ERROR',
+      'JSON_MALFORMED',
+      'MEDIA_TYPE_UNSUPPORTED',
+      'CONNECTOR_NOT_FOUND',
+      'TRANSACTION_NOT_ALLOWED',
+      'STEP_UP_REQUIRED',
+    ],
     run: put,
   },
 ]
