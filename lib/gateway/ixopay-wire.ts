@@ -112,7 +112,7 @@ const Fault = z.object({
 })
 
 /** The answer to a transaction call, to a status call, and a callback: they differ in what says how it stands. */
-export const Told = z.object({
+const Told = z.object({
   success: z.boolean().optional(),
   returnType: z.string().optional(),
   transactionStatus: z.string().optional(),
@@ -128,6 +128,10 @@ export const Told = z.object({
   ...Fault.shape,
 })
 export type Told = z.infer<typeof Told>
+
+/** Undefined for what is no such answer. A member that is null counts as left out. */
+export const toldIn = (value: unknown): Told | undefined =>
+  typeof value === 'object' && value !== null ? Told.safeParse(present({ ...value })).data : undefined
 
 const brandOf = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9_-]/g, '') || 'card'
 

@@ -284,4 +284,11 @@ describe('an answer that never comes', () => {
       .where(eq(auditEvents.objectId, String(row.id)))
     expect(about.filter(({ action }) => action === 'transaction.updated')).toHaveLength(1)
   })
+
+  test('what is null in an answer was not said', async () => {
+    const text = '{"success":true,"returnType":"PENDING","uuid":"gw-2","redirectUrl":null,"amount":null,"errors":null}'
+    abroad.line.faults.push({ status: 200, text })
+    const { uuid } = await abroad.debit()
+    expect(await here(uuid)).toMatchObject({ state: 'pending', gatewayReference: 'gw-2' })
+  })
 })

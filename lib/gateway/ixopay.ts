@@ -4,7 +4,7 @@ import { OutboundError, outboundUrl, type Posted, postOutbound } from '../core/o
 import { env } from '../env.ts'
 import { called, mayCall } from './breaker.ts'
 import type { Gateway, GatewayAccount, Order, Outcome } from './gateway.ts'
-import { bodyOf, CALLS, declineOf, isAbout, nextAsk, outcomeOf, Told } from './ixopay-wire.ts'
+import { bodyOf, CALLS, declineOf, isAbout, nextAsk, outcomeOf, type Told, toldIn } from './ixopay-wire.ts'
 import { signatureOf } from './signature.ts'
 
 /** For the whole exchange; the connection has five seconds of it. Two tries stay below the worker's first question. */
@@ -76,7 +76,8 @@ async function tryTwice(request: Request): Promise<Posted> {
 /** What the answer says, of this order. Throws when that is not plain. */
 function toldBy({ status, text }: Posted, order: Order): Told {
   if (status >= 500 || (status >= 300 && status < 400)) throw new Error(`The gateway answered ${status}`)
-  const told = Told.parse(JSON.parse(text))
+  const told = toldIn(JSON.parse(text))
+  if (!told) throw new Error('The gateway answered what cannot be read')
   if (!isAbout(told, order)) throw new Error('The gateway answered about another transaction')
   return told
 }

@@ -4,7 +4,7 @@ import { db } from '#db/client'
 import { transactions } from '#db/schema'
 import { gatewayAccountOf } from '../connectors/gateway-account.ts'
 import { fail } from '../core/errors.ts'
-import { isAbout, outcomeOf, Told } from '../gateway/ixopay-wire.ts'
+import { isAbout, outcomeOf, toldIn } from '../gateway/ixopay-wire.ts'
 import { type Signed, verifiedBy } from '../gateway/signature.ts'
 import { log } from '../log.ts'
 import { orderOf } from './process.ts'
@@ -25,7 +25,7 @@ type Callback = {
 export async function hearGateway({ connectorId, signature, signed, body }: Callback, now = new Date()): Promise<void> {
   const account = await gatewayAccountOf(connectorId)
   if (!account || !verifiedBy(signature, { ...signed, secret: account.sharedSecret })) fail('CREDENTIALS_INVALID')
-  const told = Told.safeParse(body).data
+  const told = toldIn(body)
   const own = and(eq(transactions.uuid, told?.merchantTransactionId ?? ''), eq(transactions.connectorId, connectorId))
   const [row] = await db().read.select().from(transactions).where(own)
   const order = row && (await orderOf(row))
