@@ -61,13 +61,20 @@ function startPayer(number: number, port: number, { apiKey, username, password }
   return { answered, stop }
 }
 
-type Row = { uuid: string; merchantTransactionId: string; state: string; gatewayReference: string | null }
+type Row = {
+  uuid: string
+  merchantTransactionId: string
+  state: string
+  gatewayReference: string | null
+  errorCode: number | null
+}
 
 function ledger({ folder }: Settings): Row[] {
   const file = new SQLite(path.join(folder, 'clientele.db'), { readonly: true })
   const rows = file
     .prepare(
-      'select uuid, merchant_transaction_id as merchantTransactionId, state, gateway_reference as gatewayReference from transactions',
+      `select uuid, merchant_transaction_id as merchantTransactionId, state, gateway_reference as gatewayReference,
+       error_code as errorCode from transactions`,
     )
     .all() as Row[]
   file.close()
@@ -96,9 +103,11 @@ function contradictions(ours: Row[], theirs: Row[], answered: Paid[]): string[] 
   return [
     ...(twice === 0 ? [] : [`${twice} ids were paid twice`]),
     ...theirs.filter(({ merchantTransactionId: uuid }) => !here.has(uuid)).map(({ uuid }) => `${uuid} is theirs alone`),
-    ...ours.flatMap(({ uuid, state, gatewayReference }) => {
+    ...ours.flatMap(({ uuid, state, gatewayReference, errorCode }) => {
       const its = there.get(uuid)
-      const same = its ? state === its.state && gatewayReference === its.uuid : state === 'error'
+      // What the gateway does not have was never sent (3003, 3005), or asked about in vain (3005).
+      const failed = state === 'error' && (errorCode === 3003 || errorCode === 3005)
+      const same = its ? state === its.state && gatewayReference === its.uuid : failed
       return same ? [] : [`${uuid} is ${state} here and ${its?.state ?? 'unknown'} there`]
     }),
     ...answered.flatMap(({ id, uuid, returnType }) => {
