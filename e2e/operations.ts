@@ -45,6 +45,10 @@ export const BODIES: Record<string, unknown> = {
       { merchantTransactionId: `taken-over-${follow}`, ...(follow !== 'void' && { amountMinor: 1 }) },
     ]),
   ),
+  'PUT /api/connectors/{id}/gateway': {
+    ...{ baseUrl: 'https://gateway.example', apiKey: 'taken-over' },
+    ...{ username: 'x', password: 'x', sharedSecret: 'x' },
+  },
   'POST /api/simulator/transactions/{uuid}/complete': { outcome: 'success' },
 }
 

@@ -45,7 +45,10 @@ export const Settings = z.object({
     .default('inline')
     .describe('inline runs background jobs in the server; off leaves them to npm run worker (PostgreSQL)'),
   DEMO_CUSTOMERS: z.coerce.number().int().min(0).max(1_000_000).default(2000).describe('customers in the demo'),
-  WEBHOOK_ALLOW_HOSTS: z.string().default('').describe('comma list of private hosts that may receive webhooks'),
+  WEBHOOK_ALLOW_HOSTS: z
+    .string()
+    .default('')
+    .describe('comma list of private hosts that may receive webhooks, or be a gateway'),
 })
 
 export type Env = Readonly<

@@ -21,10 +21,11 @@ export function paymentOf(faker: Faker): Payment {
 
 /** The uuid of a movement that went through; undefined for one that was declined, as an expired card is. */
 async function move(ctx: Ctx, input: NewTransaction): Promise<string | undefined> {
-  const { id, uuid, adapter: _adapter, ...begun } = await beginTransaction(ctx, input)
-  const { type, amountMinor, currency, instrumentData: instrument, request, createdAt } = begun
-  const about = { uuid, type, amountMinor, currency, instrument, continues: null, createdAt }
-  const outcome = await simulator.send({ ...about, extraData: request.extraData }, ctx.now())
+  const { id, uuid, ...begun } = await beginTransaction(ctx, input)
+  const { type, amountMinor, currency, instrumentData: instrument, request, createdAt, redirectUrl, handed } = begun
+  const about = { uuid, type, amountMinor, currency, instrument, request, createdAt, redirectUrl, handed }
+  const rest = { continues: null, gatewayReference: null, extraData: request.extraData, account: null }
+  const outcome = await simulator.send({ ...about, ...rest }, ctx.now())
   const { state } = await settle(ctx, id, outcome)
   return state === 'success' ? uuid : undefined
 }

@@ -43,6 +43,8 @@ export const transactions = k.table(
     /** What the gateway says of the card, account or wallet; null until it has said so. */
     instrumentData: k.json<InstrumentData>('instrument_data'),
     gatewayReference: k.text('gateway_reference'),
+    /** The gateway's own page for the person; null where ours stands in for it. */
+    redirectUrl: k.text('redirect_url'),
     errorCode: k.int('error_code'),
     errorMessage: k.text('error_message'),
     adapterCode: k.text('adapter_code'),

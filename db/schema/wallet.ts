@@ -72,6 +72,19 @@ export const connectors = k.table(
   (t) => [k.uniqueIndex('connectors_api_key').on(t.apiKey), k.uniqueIndex('connectors_name').on(t.merchantId, t.name)],
 )
 
+/** Where a connector of the `ixopay` adapter sends its payments, and as whom; `credentials` are sealed JSON. */
+export const gatewayAccounts = k.table('gateway_accounts', {
+  connectorId: k
+    .int('connector_id')
+    .primaryKey()
+    .references(() => connectors.id),
+  baseUrl: k.text('base_url').notNull(),
+  /** The gateway's public name of the account. */
+  apiKey: k.text('api_key').notNull(),
+  credentials: k.text('credentials').notNull(),
+  updatedAt: k.time('updated_at').notNull(),
+})
+
 /** The connectors among which a meta-connector chooses; a condition that is null fits everything. */
 export const connectorMembers = k.table(
   'connector_members',

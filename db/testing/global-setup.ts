@@ -12,10 +12,21 @@ export type Template =
   | { engine: 'sqlite'; folder: string; file: string }
   | { engine: 'postgres'; folder: string; server: string; name: string }
 
+/** How much the model and race tests do: a little each time, everything when asked (docs/testing.md). */
+export type Size = { sequences: number; clients: number; rounds: number }
+
+const sizeOf = ({ DATABASE_URL, MODEL_SEQUENCES, RACE_CLIENTS, RACE_ROUNDS }: NodeJS.ProcessEnv): Size => ({
+  // A step costs a round trip on PostgreSQL.
+  sequences: Number(MODEL_SEQUENCES || (DATABASE_URL?.startsWith('postgres') ? 200 : 1000)),
+  clients: Number(RACE_CLIENTS || 32),
+  rounds: Number(RACE_ROUNDS || 5),
+})
+
 declare module 'vitest' {
   // biome-ignore lint/style/useConsistentTypeDefinitions: Vitest merges its own interface with this one.
   interface ProvidedContext {
     template: Template
+    size: Size
   }
 }
 
@@ -57,6 +68,7 @@ async function postgresTemplate(folder: string, asked: string) {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'clientele-test-'))
   const asked = process.env.DATABASE_URL ?? ''
+  project.provide('size', sizeOf(process.env))
   if (asked.startsWith('postgres')) {
     const { template, stop } = await postgresTemplate(folder, asked)
     project.provide('template', template)

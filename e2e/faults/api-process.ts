@@ -14,9 +14,9 @@ export function testFolder(): string {
   return folder
 }
 
-type Settings = { folder: string; databaseKey: string }
+export type Settings = { folder: string; databaseKey: string; allowHosts?: string }
 
-const environment = ({ folder, databaseKey }: Settings, port: number): NodeJS.ProcessEnv => ({
+export const environment = ({ folder, databaseKey, allowHosts = '' }: Settings, port: number): NodeJS.ProcessEnv => ({
   ...process.env,
   NODE_ENV: 'production',
   DATA_DIR: folder,
@@ -27,6 +27,7 @@ const environment = ({ folder, databaseKey }: Settings, port: number): NodeJS.Pr
   HOST: '127.0.0.1',
   PORT: String(port),
   LOG_LEVEL: 'info',
+  WEBHOOK_ALLOW_HOSTS: allowHosts,
 })
 
 /** Makes the database with one merchant; returns a key that may do everything there. */

@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { AppError } from '../core/errors.ts'
 import { methodsAt, mountClientele } from './clientele/app.ts'
+import { mountGateway } from './gateway/app.ts'
 import { type ApiContext, type ApiEnv, headersOf, requestIdOf, send } from './http.ts'
 import { mountInternal } from './internal/app.ts'
 import { mountIxopay } from './ixopay/app.ts'
@@ -26,5 +27,6 @@ export const api = new Hono<ApiEnv>()
 mountClientele(api)
 mountInternal(api)
 mountIxopay(api)
+mountGateway(api)
 api.notFound(unrouted)
 api.onError((err, c) => failed(c, err))

@@ -65,6 +65,7 @@ export type AuditAction =
   | 'connector.created'
   | 'connector.rotated'
   | 'connector.members.changed'
+  | 'connector.gateway.set'
   | 'gateway_token.created'
   | 'transaction.read'
   | 'merchant.created'

@@ -88,6 +88,8 @@ describe('which addresses may be called by their form', () => {
 
   test('plain http is for callbacks alone', () => {
     expect(outboundUrl('http://shop.example/', { http: false })).toBeUndefined()
+    expect(outboundUrl('http://shop.example/', { http: 'listed' })).toBeUndefined()
+    expect(outboundUrl('http://localhost:1/', { http: 'listed' })).toBeDefined()
     expect(outboundUrl('https://shop.example:8443/', { http: false })).toBeDefined()
   })
 
@@ -246,6 +248,20 @@ describe('a receiver', () => {
     expect(typeof unread === 'object' && unread.text.length).toBeLessThanOrEqual(packed.length)
     endless.close()
     bomb.close()
+  })
+
+  test('is known to have got nothing only when there was no connection, over TLS a trusted one', async () => {
+    const got = (text: string, given: Partial<Post> = {}) =>
+      postOutbound({ url: new URL(text), headers: {}, body: '{}', timeoutMs: 5000, ...given }).catch(
+        (err: OutboundError) => err.connected,
+      )
+    const { url, close } = await receiver('')
+    expect(await got(url)).toBe(true)
+    expect(await got(url, { method: 'GET' })).toBe(true)
+    expect(await got(url.replace('http:', 'https:'))).toBe(false)
+    close()
+    expect(await got(url)).toBe(false)
+    expect(await got('https://nowhere.example/', { resolve: answers() })).toBe(false)
   })
 
   test('with a name server that never answers is left in time, and nothing is called once the program stops', async () => {

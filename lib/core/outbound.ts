@@ -13,9 +13,12 @@ export type OutboundFault = 'address_not_public' | 'unresolved' | 'timeout' | 'u
 
 export class OutboundError extends Error {
   readonly fault: OutboundFault
-  constructor(fault: OutboundFault) {
+  /** False when it is certain that the receiver got nothing: there never was a connection (over TLS, a trusted one). */
+  readonly connected: boolean
+  constructor(fault: OutboundFault, connected = false) {
     super(fault)
     this.fault = fault
+    this.connected = connected
   }
 }
 
@@ -53,8 +56,8 @@ function allowed(url: URL): boolean {
   return env.WEBHOOK_ALLOW_HOSTS.split(',').some((entry) => names.includes(entry.trim().toLowerCase()))
 }
 
-/** Ports that are called by scheme; `http` only where a contract documents it. */
-type Rules = { http: boolean }
+/** Ports that are called by scheme; `http` only where a contract documents it, `listed` only to hosts of the list. */
+type Rules = { http: boolean | 'listed' }
 
 /**
  * The parsed address of an outbound call; undefined for one that may not be called by its form: another scheme, user
@@ -66,9 +69,10 @@ export function outboundUrl(text: string, { http: plain }: Rules): URL | undefin
   if (!url || url.username || url.password || url.hostname === '') return undefined
   if (url.protocol !== 'https:' && !(plain && url.protocol === 'http:')) return undefined
   if (allowed(url)) return url
+  if (url.protocol === 'http:' && plain === 'listed') return undefined
   const host = bare(url.hostname)
   if (isIP(host) && !isPublicAddress(host)) return undefined
-  return url.port === '' || (url.protocol === 'https:' && url.port === '8443' && !plain) ? url : undefined
+  return url.port === '' || (url.protocol === 'https:' && url.port === '8443' && plain !== true) ? url : undefined
 }
 
 /** Asks the name servers directly: the system's own look-up has two threads, which a slow name server would hold up. */
@@ -98,6 +102,8 @@ async function checkedAddresses(url: URL, given?: Resolve): Promise<[Address, ..
 export type Posted = { status: number; text: string }
 export type Post = {
   url: URL
+  /** Without one it is a POST; a GET has no body. */
+  method?: 'GET' | 'POST'
   headers: Record<string, string>
   body: string
   /** For everything together, the look-up of the name included. */
@@ -110,22 +116,32 @@ export type Post = {
 
 const CONNECT_MS = 5000
 
-function exchange(post: Post, found: [Address, ...Address[]], over: AbortSignal): Promise<Posted> {
-  const { url, headers, body, maxBytes = 65_536 } = post
-  const { request } = url.protocol === 'https:' ? https : http
+/** How far a call has come, for whoever ends it from outside. */
+type Progress = { connected: boolean }
+type Exchange = { post: Post; found: [Address, ...Address[]]; over: AbortSignal; progress: Progress }
+
+function exchange({ post, found, over, progress }: Exchange): Promise<Posted> {
+  const { url, method = 'POST', headers, body, maxBytes = 65_536 } = post
+  const isTls = url.protocol === 'https:'
+  const { request } = isTls ? https : http
   return new Promise((settle, reject) => {
     const sent = request(url, {
-      method: 'POST',
-      headers: { ...headers, 'Content-Length': Buffer.byteLength(body) },
+      method,
+      headers: { ...headers, ...(method === 'POST' && { 'Content-Length': Buffer.byteLength(body) }) },
       agent: false,
       lookup: (_host, { all }, done) => (all ? done(null, found) : done(null, found[0].address, found[0].family)),
       signal: over,
     })
     // A promise that is settled stays so: whatever ends without an answer, in whichever order, comes to this.
-    const lost = () => reject(new OutboundError('unreachable'))
+    const lost = () => reject(new OutboundError('unreachable', progress.connected))
     const connecting = setTimeout(() => sent.destroy(new OutboundError('unreachable')), CONNECT_MS)
     let answered = false
-    sent.on('socket', (socket) => socket.once('connect', () => clearTimeout(connecting)))
+    sent.on('socket', (socket) => {
+      socket.once('connect', () => clearTimeout(connecting))
+      socket.once(isTls ? 'secureConnect' : 'connect', () => {
+        progress.connected = true
+      })
+    })
     sent.on('error', lost)
     sent.on('close', () => {
       clearTimeout(connecting)
@@ -147,12 +163,12 @@ function exchange(post: Post, found: [Address, ...Address[]], over: AbortSignal)
       answer.on('error', lost)
       answer.on('close', lost)
     })
-    sent.end(body)
+    sent.end(method === 'POST' ? body : undefined)
   })
 }
 
 /**
- * Sends one POST and reads at most `maxBytes` (64 KiB) of the answer as text, whatever its status; redirects are not
+ * Sends one request and reads at most `maxBytes` (64 KiB) of the answer as text, whatever its status; redirects are not
  * followed. Throws OutboundError when the address may not be called, is not reached within five seconds, does not answer
  * in time, or the program stops. It always ends in time, whatever the other side does.
  */
@@ -160,12 +176,19 @@ export async function postOutbound(post: Post): Promise<Posted> {
   const { url, timeoutMs, stopping, resolve } = post
   const over = new AbortController()
   const cut = Promise.withResolvers<never>()
-  const late = setTimeout(() => cut.reject(new OutboundError('timeout')), timeoutMs)
-  const stop = () => cut.reject(new OutboundError('stopped'))
+  const progress: Progress = { connected: false }
+  const end = (fault: OutboundFault) => cut.reject(new OutboundError(fault, progress.connected))
+  const late = setTimeout(() => end('timeout'), timeoutMs)
+  const stop = () => end('stopped')
   stopping?.addEventListener('abort', stop)
   if (stopping?.aborted) stop()
   const call = async () =>
-    exchange(post, await Promise.race([checkedAddresses(url, resolve), cut.promise]), over.signal)
+    exchange({
+      post,
+      found: await Promise.race([checkedAddresses(url, resolve), cut.promise]),
+      over: over.signal,
+      progress,
+    })
   try {
     return await Promise.race([cut.promise, call()])
   } finally {

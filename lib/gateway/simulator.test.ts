@@ -1,5 +1,6 @@
 // Each published card, account and amount comes to what the payment API documents, and asking again says the same.
 import { describe, expect, test } from 'vitest'
+import { TransactionRequest } from '../transactions/schema.ts'
 import type { InstrumentData, Order, Outcome } from './gateway.ts'
 import { simulator } from './simulator.ts'
 import { describeFixedToken, describeTestNumber } from './simulator-cards.ts'
@@ -16,6 +17,11 @@ const order = (given: Partial<Order> = {}): Order => ({
   continues: null,
   extraData: {},
   createdAt: NOW,
+  request: TransactionRequest.parse({}),
+  handed: {},
+  gatewayReference: null,
+  redirectUrl: null,
+  account: null,
   ...given,
 })
 

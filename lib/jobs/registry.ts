@@ -11,7 +11,7 @@ export type Job = { everyMs: number; run: () => Promise<void> }
  * that waits for others' machines ends early when the program stops.
  */
 export const STEPS: Record<string, (stopping: AbortSignal) => Promise<unknown>> = {
-  'transactions.ask': () => askAboutOpen(),
+  'transactions.ask': (stopping) => askAboutOpen(new Date(), stopping),
   'callbacks.send': (stopping) => sendDueCallbacks(renderCallback, { stopping }),
 }
 

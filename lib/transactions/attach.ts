@@ -9,7 +9,7 @@ import { removeInstrument, saveInstrument } from '../instruments/commands.ts'
 import { lockProfile } from '../profiles/rows.ts'
 import { CustomerIdentification } from '../profiles/schema.ts'
 import { makeProfile } from './keep.ts'
-import { findTransaction, lockTransaction } from './rows.ts'
+import { findTransaction, isForgotten, lockTransaction } from './rows.ts'
 import type { TransactionRow } from './view.ts'
 
 const Detaching = z.strictObject({
@@ -47,7 +47,9 @@ const registered = ({ type, state, request }: TransactionRow): boolean =>
 
 async function lockRegistration(tx: Tx, uuid: string): Promise<TransactionRow> {
   const row = await lockTransaction(tx, (await findTransaction(tx, { uuid })).id)
-  if (!registered(row) || !row.instrumentData) fail('TRANSACTION_NOT_FOUND', { transactionId: uuid })
+  if (!registered(row) || !row.instrumentData || (await isForgotten(tx, row.id))) {
+    fail('TRANSACTION_NOT_FOUND', { transactionId: uuid })
+  }
   return row
 }
 

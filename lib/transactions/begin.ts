@@ -12,6 +12,7 @@ import { newTransactionUuid } from '../core/ids.ts'
 import { outboundUrl } from '../core/outbound.ts'
 import { record } from '../core/record.ts'
 import { command, type Tx } from '../core/verb.ts'
+import type { Handed } from '../gateway/gateway.ts'
 import { gatewayOf } from '../gateway/gateways.ts'
 import { findTransaction, followersOf, lockTransaction } from './rows.ts'
 import { refusalOf } from './rules.ts'
@@ -39,20 +40,25 @@ async function ownConnector(tx: Tx, id: number): Promise<Connector> {
 
 /** The connector that executes: itself, or the member that a meta-connector chooses. */
 async function routed(tx: Tx, asked: Connector, source: Source, currency: string | null): Promise<Connector> {
-  const { data, stored } = source
+  const { data, made, handed } = source
+  // What one gateway stores or made a token of means nothing to another.
+  const adapter = made ? made.adapter : data === null ? 'ixopay' : handed.paymentData ? undefined : 'simulator'
   if (asked.adapter !== 'meta') {
-    if (!gatewayOf(asked.adapter) || (stored && stored.adapter !== asked.adapter)) fail('CONNECTOR_MISMATCH')
+    if (!gatewayOf(asked.adapter) || (adapter && adapter !== asked.adapter)) fail('CONNECTOR_MISMATCH')
     return asked
   }
-  const members = (await listMembers(tx, asked.id)).filter(({ enabled }) => enabled)
+  const fits = (one: { enabled: boolean; adapter: string }) => one.enabled && (!adapter || one.adapter === adapter)
+  const members = (await listMembers(tx, asked.id)).filter(fits)
   const wish = {
-    method: data.type,
-    brand: data.type === 'iban' ? null : data.brand,
+    // The tokens of a gateway's own fields stand for cards.
+    method: data?.type ?? ('card' as const),
+    brand: !data || data.type === 'iban' ? null : data.brand,
     currency,
-    createdBy: stored?.row.connectorId,
+    createdBy: made?.connectorId,
   }
   const chosen = chooseMember(members, wish, Math.random())
   const member = members.find(({ memberId }) => memberId === chosen)
+  if (data === null && members.length === 0) fail('TOKEN_NOT_FOUND')
   if (!member || !gatewayOf(member.adapter)) fail('CONNECTOR_MISMATCH')
   return { id: member.memberId, adapter: member.adapter, enabled: true }
 }
@@ -84,8 +90,8 @@ async function plan(tx: Tx, input: Input): Promise<Plan> {
     return planFollower(tx, input)
   }
   const asked = await ownConnector(tx, input.connectorId)
-  const source = await sourceOf(tx, input)
-  if (input.type === 'deregister' && !source.stored) {
+  const source = await sourceOf(tx, input, asked.adapter)
+  if (input.type === 'deregister' && !source.made) {
     fail('TRANSACTION_NOT_ALLOWED', { reason: 'Nothing is stored under this token' })
   }
   const connector = await routed(tx, asked, source, 'currency' in input ? input.currency : null)
@@ -142,63 +148,63 @@ export const audited = (row: TransactionRow) => {
   return { uuid, type, state, amountMinor, currency, merchantTransactionId, connectorId, errorCode, version }
 }
 
+/** The row, and what only the first call to the gateway needs: nothing of it is kept. */
+type Begun = TransactionRow & { adapter: string; handed: Handed; registrationUuid: string | null }
+
 /**
  * Writes a movement as pending. Throws what keeps it from ever being one: TRANSACTION_ID_TAKEN, CONNECTOR_NOT_FOUND,
  * CONNECTOR_DISABLED, CONNECTOR_MISMATCH, TOKEN_NOT_FOUND, TRANSACTION_NOT_FOUND, TRANSACTION_NOT_ALLOWED,
  * PROFILE_NOT_FOUND, CONTAINER_MISSING, CONTAINER_DISABLED, PROFILES_NOT_ENABLED.
  */
-export const beginTransaction = command(
-  'transactions:write',
-  NewTransaction,
-  async (tx, input): Promise<TransactionRow & { adapter: string }> => {
-    const taken = (): never => fail('TRANSACTION_ID_TAKEN', { merchantTransactionId: input.merchantTransactionId })
-    const same = and(
-      eq(transactions.merchantId, tx.merchantId),
-      eq(transactions.merchantTransactionId, input.merchantTransactionId),
-    )
-    const [other] = await tx.writer.select({ id: transactions.id }).from(transactions).where(same)
-    if (other) taken()
-    const { callbackUrl } = input.request
-    if (callbackUrl !== undefined && !outboundUrl(callbackUrl, { http: true })) {
-      invalid('callbackUrl', 'FORMAT_INVALID', 'must be a public http or https address on its own port')
-    }
-    const planned = await plan(tx, input)
-    const { connector, source, first } = planned
-    const person = await whose(tx, input, planned)
-    const now = tx.now()
-    const money = 'amountMinor' in input ? input : { amountMinor: null, currency: null }
-    const [row] = await tx.writer
-      .insert(transactions)
-      .values({
-        uuid: newTransactionUuid(),
-        merchantId: tx.merchantId,
-        connectorId: connector.id,
-        viaConnectorId: planned.via,
-        merchantTransactionId: input.merchantTransactionId,
-        type: input.type,
-        state: 'pending',
-        amountMinor: money.amountMinor,
-        currency: money.currency ?? first?.currency ?? null,
-        method: source?.data.type ?? first?.method ?? null,
-        referenceId: first?.id ?? null,
-        ...person,
-        instrumentId: source?.stored?.row.id ?? first?.instrumentId ?? null,
-        paymentToken: source?.stored?.row.paymentToken ?? null,
-        request: input.request,
-        instrumentData: source?.data ?? first?.instrumentData ?? null,
-        askAt: new Date(now.getTime() + UNSETTLED_MS),
-        version: 1,
-        createdAt: now,
-        updatedAt: now,
-      })
-      .returning()
-      .catch((err: unknown) => {
-        if (violation(err)?.kind === 'unique') taken()
-        throw err
-      })
-    if (!row) throw new Error('An insert returned no row')
-    const about = { objectType: 'transaction' as const, objectId: row.id, customerId: row.customerId }
-    record(tx, 'transaction.created', { ...about, after: audited(row) })
-    return { ...row, adapter: connector.adapter }
-  },
-)
+export const beginTransaction = command('transactions:write', NewTransaction, async (tx, input): Promise<Begun> => {
+  const taken = (): never => fail('TRANSACTION_ID_TAKEN', { merchantTransactionId: input.merchantTransactionId })
+  const same = and(
+    eq(transactions.merchantId, tx.merchantId),
+    eq(transactions.merchantTransactionId, input.merchantTransactionId),
+  )
+  const [other] = await tx.writer.select({ id: transactions.id }).from(transactions).where(same)
+  if (other) taken()
+  const { callbackUrl } = input.request
+  if (callbackUrl !== undefined && !outboundUrl(callbackUrl, { http: true })) {
+    invalid('callbackUrl', 'FORMAT_INVALID', 'must be a public http or https address on its own port')
+  }
+  const planned = await plan(tx, input)
+  const { connector, source, first } = planned
+  const person = await whose(tx, input, planned)
+  const now = tx.now()
+  const money = 'amountMinor' in input ? input : { amountMinor: null, currency: null }
+  const [row] = await tx.writer
+    .insert(transactions)
+    .values({
+      uuid: newTransactionUuid(),
+      merchantId: tx.merchantId,
+      connectorId: connector.id,
+      viaConnectorId: planned.via,
+      merchantTransactionId: input.merchantTransactionId,
+      type: input.type,
+      state: 'pending',
+      amountMinor: money.amountMinor,
+      currency: money.currency ?? first?.currency ?? null,
+      method: source?.data?.type ?? first?.method ?? null,
+      referenceId: first?.id ?? (input.type === 'deregister' ? (source?.made?.id ?? null) : null),
+      ...person,
+      instrumentId: source?.stored?.row.id ?? first?.instrumentId ?? null,
+      paymentToken: source?.stored?.row.paymentToken ?? null,
+      request: input.request,
+      instrumentData: source?.data ?? first?.instrumentData ?? null,
+      askAt: new Date(now.getTime() + UNSETTLED_MS),
+      version: 1,
+      createdAt: now,
+      updatedAt: now,
+    })
+    .returning()
+    .catch((err: unknown) => {
+      if (violation(err)?.kind === 'unique') taken()
+      throw err
+    })
+  if (!row) throw new Error('An insert returned no row')
+  const about = { objectType: 'transaction' as const, objectId: row.id, customerId: row.customerId }
+  record(tx, 'transaction.created', { ...about, after: audited(row) })
+  const { handed = {}, made = null } = source ?? {}
+  return { ...row, adapter: connector.adapter, handed, registrationUuid: made?.uuid ?? null }
+})

@@ -8,7 +8,7 @@ import { unchanged } from '../core/record.ts'
 import { command, type Tx } from '../core/verb.ts'
 import { createCustomer } from '../customers/commands.ts'
 import { removeInstrument, saveInstrument } from '../instruments/commands.ts'
-import { createProfile } from '../profiles/commands.ts'
+import { createProfile, linkCustomer } from '../profiles/commands.ts'
 import { customerFieldsOf } from '../profiles/customer-fields.ts'
 import { lockProfile } from '../profiles/rows.ts'
 import { CustomerData } from '../profiles/schema.ts'
@@ -35,15 +35,19 @@ const FirstProfile = z.strictObject({
   customer: z.custom<PaymentCustomer>((value) => typeof value === 'object' && value !== null),
 })
 
-/** Profile and linked customer together, under one savepoint: who loses a race for the identification leaves neither. */
+/**
+ * Profile and linked customer together, under one savepoint: who loses a race for the identification leaves neither. The
+ * profile comes first, so that who waits for another's holds nothing yet that this one may want: the customer would bring
+ * the merchant's audit chain.
+ */
 export const makeProfile = command('profiles:write', FirstProfile, async (tx, input): Promise<string> => {
   const { containerId, customerIdentification, customer } = input
-  const made = await createCustomer(tx, { ...customerFields(customer, customerIdentification), duplicates: 'allow' })
   const customerData = profileData(customer)
-  const customerId = made.customer.id
-  const profile = await createProfile(tx, { containerId, customerIdentification, customerData, customerId })
+  const { profileGuid } = await createProfile(tx, { containerId, customerIdentification, customerData })
+  const made = await createCustomer(tx, { ...customerFields(customer, customerIdentification), duplicates: 'allow' })
+  await linkCustomer(tx, { profileGuid, customerId: made.customer.id })
   unchanged(tx)
-  return profile.profileGuid
+  return profileGuid
 })
 
 async function guidOf(tx: Tx, containerId: number, customerIdentification: string): Promise<string | undefined> {

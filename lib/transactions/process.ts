@@ -1,9 +1,10 @@
 // A movement from the request to its result: begin, gateway, settle. The database is open for nobody meanwhile.
-import { and, asc, eq, isNotNull, lte } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, isNotNull, lte } from 'drizzle-orm'
 import { db } from '#db/client'
 import { connectors, transactions } from '#db/schema'
+import { gatewayAccountOf } from '../connectors/gateway-account.ts'
 import type { Ctx } from '../core/ctx.ts'
-import type { Order } from '../gateway/gateway.ts'
+import type { Handed, Order } from '../gateway/gateway.ts'
 import { gatewayOf } from '../gateway/gateways.ts'
 import { log } from '../log.ts'
 import { beginTransaction } from './begin.ts'
@@ -12,17 +13,46 @@ import type { NewTransaction } from './schema.ts'
 import { settle, settleAt } from './settle.ts'
 import type { TransactionRow, TransactionView } from './view.ts'
 
-async function orderOf(row: TransactionRow): Promise<Order> {
-  const { uuid, type, amountMinor, currency, instrumentData: instrument, request, createdAt, referenceId } = row
-  const [reference] =
-    referenceId === null
-      ? []
-      : await db()
-          .read.select({ gatewayReference: transactions.gatewayReference })
-          .from(transactions)
-          .where(eq(transactions.id, referenceId))
-  const continues = reference?.gatewayReference ?? null
-  return { uuid, type, amountMinor, currency, instrument, continues, extraData: request.extraData, createdAt }
+type Sent = { handed: Handed; registrationUuid: string | null }
+const ASKED: Sent = { handed: {}, registrationUuid: null }
+
+/**
+ * What the gateway calls the movement that this one continues, or the registration that it pays with. A refund names the
+ * capture that took the money, where one did.
+ */
+async function continued({ type, amountMinor, referenceId }: TransactionRow, registration: string | null) {
+  const followsCapture = and(
+    eq(transactions.referenceId, referenceId ?? 0),
+    eq(transactions.type, 'capture'),
+    eq(transactions.state, 'success'),
+    gte(transactions.amountMinor, amountMinor ?? 0),
+  )
+  const ways = [
+    ...(type === 'refund' ? [followsCapture] : []),
+    referenceId === null ? eq(transactions.uuid, registration ?? '') : eq(transactions.id, referenceId),
+  ]
+  for (const way of ways) {
+    const [found] = await db()
+      .read.select({ gatewayReference: transactions.gatewayReference })
+      .from(transactions)
+      .where(way)
+      .orderBy(desc(transactions.id))
+      .limit(1)
+    if (found) return found.gatewayReference
+  }
+  return null
+}
+
+/** What a gateway is asked to do for a row, or asked about it. */
+export async function orderOf(row: TransactionRow, { handed, registrationUuid }: Sent = ASKED): Promise<Order> {
+  const { uuid, type, amountMinor, currency, instrumentData: instrument, request, createdAt } = row
+  const { redirectUrl, gatewayReference } = row
+  return {
+    ...{ uuid, type, amountMinor, currency, instrument, request, createdAt, redirectUrl, gatewayReference, handed },
+    continues: await continued(row, registrationUuid),
+    extraData: request.extraData,
+    account: await gatewayAccountOf(row.connectorId),
+  }
 }
 
 /**
@@ -31,10 +61,10 @@ async function orderOf(row: TransactionRow): Promise<Order> {
  */
 export async function processTransaction(ctx: Ctx, input: NewTransaction): Promise<TransactionView> {
   if (ctx.tx) throw new Error('A gateway is never called inside a transaction of the database')
-  const { adapter, ...begun } = await beginTransaction(ctx, input)
+  const { adapter, handed, registrationUuid, ...begun } = await beginTransaction(ctx, input)
   const read = { ...ctx, reader: ctx.db.read }
   try {
-    const outcome = await gatewayOf(adapter)?.send(await orderOf(begun), ctx.now())
+    const outcome = await gatewayOf(adapter)?.send(await orderOf(begun, { handed, registrationUuid }), ctx.now())
     return viewed(read, outcome ? await settle(ctx, begun.id, outcome) : begun)
   } catch (err) {
     log.warn({ err, transaction: begun.uuid }, 'it is not known yet how a transaction went')
@@ -43,10 +73,29 @@ export async function processTransaction(ctx: Ctx, input: NewTransaction): Promi
 }
 
 const STEP = 50
+/** A gateway that does not answer must not keep the others' payments waiting. */
+const AT_ONCE = 8
 const AGAIN_MS = 60_000
 
+async function ask({ row, adapter }: { row: TransactionRow; adapter: string }, now: Date, stopping?: AbortSignal) {
+  try {
+    const outcome = await gatewayOf(adapter)?.status(await orderOf(row), now, stopping)
+    if (outcome) await settleAt(row.merchantId, row.id, outcome)
+  } catch (err) {
+    if (stopping?.aborted) return
+    log.warn({ err, transaction: row.uuid }, 'a gateway could not be asked')
+    await db().write(async (writer) => {
+      const askAt = new Date(now.getTime() + AGAIN_MS)
+      await writer
+        .update(transactions)
+        .set({ askAt })
+        .where(and(eq(transactions.id, row.id), isNotNull(transactions.askAt)))
+    })
+  }
+}
+
 /** Asks the gateways about movements that are open for too long; what a dead process left is among them. */
-export async function askAboutOpen(now = new Date()): Promise<void> {
+export async function askAboutOpen(now = new Date(), stopping?: AbortSignal): Promise<void> {
   const due = await db()
     .read.select({ row: transactions, adapter: connectors.adapter })
     .from(transactions)
@@ -54,16 +103,8 @@ export async function askAboutOpen(now = new Date()): Promise<void> {
     .where(and(isNotNull(transactions.askAt), lte(transactions.askAt, now)))
     .orderBy(asc(transactions.askAt))
     .limit(STEP)
-  for (const { row, adapter } of due) {
-    try {
-      const outcome = await gatewayOf(adapter)?.status(await orderOf(row), now)
-      if (outcome) await settleAt(row.merchantId, row.id, outcome)
-    } catch (err) {
-      log.warn({ err, transaction: row.uuid }, 'a gateway could not be asked')
-      await db().write(async (writer) => {
-        const askAt = new Date(now.getTime() + AGAIN_MS)
-        await writer.update(transactions).set({ askAt }).where(eq(transactions.id, row.id))
-      })
-    }
+  const askNext = async (): Promise<void> => {
+    for (let one = due.shift(); one && !stopping?.aborted; one = due.shift()) await ask(one, now, stopping)
   }
+  await Promise.all(Array.from({ length: AT_ONCE }, askNext))
 }

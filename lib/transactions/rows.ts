@@ -35,6 +35,11 @@ export async function lockTransaction(tx: Tx, id: number): Promise<TransactionRo
 export const followersOf = (on: Read | Tx, id: number): Promise<TransactionRow[]> =>
   readerOf(on).select().from(transactions).where(eq(transactions.referenceId, id)).orderBy(transactions.id)
 
+/** Whether the gateway has forgotten what a registration left there. */
+export async function isForgotten(on: Read | Tx, id: number): Promise<boolean> {
+  return (await followersOf(on, id)).some(({ type, state }) => type === 'deregister' && state === 'success')
+}
+
 /** The view of a row, with the uuid of what it continues. */
 export async function viewed(on: Read | Tx, row: TransactionRow): Promise<TransactionView> {
   if (row.referenceId === null) return viewOf(row, null)

@@ -24,7 +24,10 @@ type Columns = Partial<TransactionRow>
 
 function columnsOf(outcome: Outcome, now: Date): Columns {
   const { state, gatewayReference } = outcome
-  if (state === 'pending' || state === 'redirect') return { state, gatewayReference, askAt: outcome.askAt }
+  if (state === 'pending') return { state, gatewayReference, askAt: outcome.askAt }
+  if (state === 'redirect') {
+    return { state, gatewayReference, askAt: outcome.askAt, redirectUrl: outcome.redirectUrl ?? null }
+  }
   const closed = { state, gatewayReference, askAt: null, settledAt: now }
   if (state !== 'error') return closed
   const { errorCode, errorMessage, adapterCode, adapterMessage } = outcome
@@ -62,6 +65,21 @@ async function effects(tx: Tx, row: TransactionRow): Promise<Columns> {
   return keepInstrument(tx, row)
 }
 
+/** What the gateway told of its own token is all that is ever known of it. */
+function learned({ instrumentData }: TransactionRow, outcome: Outcome): Columns {
+  if (instrumentData !== null || outcome.state !== 'success' || !outcome.instrument) return {}
+  return { instrumentData: outcome.instrument, method: outcome.instrument.type }
+}
+
+/** The same open state again is only another time to ask at, and nobody is told. */
+const isNothingNew = (
+  before: TransactionRow,
+  outcome: Outcome,
+): outcome is Extract<Outcome, { state: 'pending' | 'redirect' }> =>
+  (outcome.state === 'pending' || outcome.state === 'redirect') &&
+  outcome.state === before.state &&
+  outcome.gatewayReference === before.gatewayReference
+
 const Settlement = z.strictObject({
   id: z.number().int(),
   outcome: z.custom<Outcome>((value) => typeof value === 'object' && value !== null),
@@ -82,9 +100,18 @@ const settleOnce = command(null, Settlement, async (given, { id, outcome }): Pro
     if (!row) throw new Error('A transaction to settle is gone')
     return row
   }
+  if (isNothingNew(before, outcome)) {
+    unchanged(given)
+    const asks = { askAt: outcome.askAt }
+    await tx.writer.update(transactions).set(asks).where(eq(transactions.id, id))
+    return { ...before, ...asks }
+  }
+  const known = learned(before, outcome)
   const columns = {
     ...columnsOf(outcome, tx.now()),
-    ...(outcome.state === 'success' ? await effects(tx, before) : {}),
+    gatewayReference: outcome.gatewayReference ?? before.gatewayReference,
+    ...known,
+    ...(outcome.state === 'success' ? await effects(tx, { ...before, ...known }) : {}),
   }
   const after = { ...before, ...columns }
   await tx.writer.update(transactions).set(columns).where(eq(transactions.id, id))

@@ -7,16 +7,24 @@ import { fail, invalid } from '../core/errors.ts'
 import { isPaymentToken } from '../core/ids.ts'
 import { fingerprintKey } from '../core/secrets.ts'
 import type { Tx } from '../core/verb.ts'
-import type { InstrumentData } from '../gateway/gateway.ts'
+import type { Handed, InstrumentData } from '../gateway/gateway.ts'
 import type { InstrumentRow } from '../instruments/load.ts'
-import { findTransaction } from './rows.ts'
+import { findTransaction, isForgotten } from './rows.ts'
 import type { PaymentData } from './schema.ts'
 import { consumeToken } from './tokens.ts'
 
-/** `stored` is the saved instrument behind it, with the connector that created it and the profile that it is in. */
+type Stored = { row: InstrumentRow; profileGuid: string; customerIdentification: string; adapter: string }
+
+/**
+ * `data` is null until the gateway tells what is behind its own token. `stored` is the saved instrument, with the profile
+ * that it is in; `made` the registration that the gateway knows it by, and the connector that this went through, with
+ * its `id` where nothing was saved of it.
+ */
 export type Source = {
-  data: InstrumentData
-  stored: { row: InstrumentRow; profileGuid: string; customerIdentification: string; adapter: string } | null
+  data: InstrumentData | null
+  stored: Stored | null
+  made: { id: number | null; uuid: string; connectorId: number; adapter: string } | null
+  handed: Handed
 }
 
 /** A saved instrument as the gateway described it; its reference is the fingerprint, all that is kept of it. */
@@ -49,12 +57,28 @@ async function stored(tx: Tx, where: ReturnType<typeof eq>): Promise<Source | un
     .innerJoin(profiles, eq(profiles.id, instruments.profileId))
     .innerJoin(connectors, eq(connectors.id, instruments.connectorId))
     .where(and(where, inArray(profiles.containerId, visible)))
-  return found && { data: dataOf(found.row), stored: found }
+  if (!found) return undefined
+  const { referenceUuid: uuid, connectorId } = found.row
+  return {
+    data: dataOf(found.row),
+    stored: found,
+    made: { id: null, uuid, connectorId, adapter: found.adapter },
+    handed: {},
+  }
+}
+
+/** A token of a gateway's own fields: the simulator's is known here, one of a real gateway is handed on. */
+async function ofGatewayToken(tx: Tx, token: string, adapter: string): Promise<Source> {
+  const data = adapter === 'ixopay' ? undefined : await consumeToken(tx, token)
+  const rest = { stored: null, made: null }
+  if (data) return { data, ...rest, handed: {} }
+  if (adapter === 'simulator' || !token.startsWith('ix::')) fail('TOKEN_NOT_FOUND')
+  return { data: null, ...rest, handed: { token } }
 }
 
 /** Every merchant that sees the container pays with a `pt::` token; any other token is the gateway's, for one use. */
-async function ofToken(tx: Tx, token: string): Promise<Source> {
-  if (!token.startsWith('pt::')) return { data: await consumeToken(tx, token), stored: null }
+async function ofToken(tx: Tx, token: string, adapter: string): Promise<Source> {
+  if (!token.startsWith('pt::')) return ofGatewayToken(tx, token, adapter)
   const found = isPaymentToken(token) ? await stored(tx, eq(instruments.paymentToken, token)) : undefined
   return found ?? fail('TOKEN_NOT_FOUND')
 }
@@ -66,29 +90,39 @@ async function ofReference(tx: Tx, uuid: string): Promise<Source> {
   if (row.state !== 'success' || !registered || !row.instrumentData) {
     fail('TRANSACTION_NOT_ALLOWED', { reason: 'The referenced transaction has registered nothing' })
   }
-  if (row.instrumentId === null) return { data: row.instrumentData, stored: null }
+  if (row.instrumentId === null) {
+    const { id, uuid, connectorId, instrumentData: data } = row
+    if (await isForgotten(tx, id)) fail('TRANSACTION_NOT_ALLOWED', { reason: 'The instrument was removed' })
+    const by = eq(connectors.id, connectorId)
+    const [connector] = await tx.writer.select({ adapter: connectors.adapter }).from(connectors).where(by)
+    return { data, stored: null, made: { id, uuid, connectorId, adapter: connector?.adapter ?? '' }, handed: {} }
+  }
   const found = await stored(tx, eq(instruments.id, row.instrumentId))
   return found ?? fail('TRANSACTION_NOT_ALLOWED', { reason: 'The instrument was removed' })
 }
 
 /** A number of an account is kept as country and last four; the rest goes into a keyed name that equals itself only. */
 function ofPaymentData(data: PaymentData): Source {
+  return { data: describedBy(data), stored: null, made: null, handed: { paymentData: data } }
+}
+
+function describedBy(data: PaymentData): InstrumentData {
   const keyed = (text: string) => createHmac('sha256', fingerprintKey()).update(text).digest('base64url')
   if (data.type === 'iban') {
     const ibanMasked = `${data.iban.slice(0, 2)}•• … ${data.iban.slice(-4)}`
-    return { data: { type: 'iban', ibanMasked, holderName: null, reference: keyed(`iban ${data.iban}`) }, stored: null }
+    return { type: 'iban', ibanMasked, holderName: null, reference: keyed(`iban ${data.iban}`) }
   }
   const { walletType, walletOwner, walletReferenceId = '' } = data
   const brand = walletType.toLowerCase().replaceAll(/[^a-z0-9_-]/g, '') || 'wallet'
   const reference = keyed(`wallet ${brand} ${walletReferenceId}`)
-  return { data: { type: 'wallet', brand, lastFour: null, holderName: walletOwner || null, reference }, stored: null }
+  return { type: 'wallet', brand, lastFour: null, holderName: walletOwner || null, reference }
 }
 
 type Given = { token?: string; referenceUuid?: string; paymentData?: PaymentData }
 
 /** TOKEN_NOT_FOUND, TRANSACTION_NOT_FOUND, TRANSACTION_NOT_ALLOWED; a validation error when nothing was given. */
-export async function sourceOf(tx: Tx, { token, referenceUuid, paymentData }: Given): Promise<Source> {
-  if (token !== undefined) return ofToken(tx, token)
+export async function sourceOf(tx: Tx, { token, referenceUuid, paymentData }: Given, adapter: string): Promise<Source> {
+  if (token !== undefined) return ofToken(tx, token, adapter)
   if (referenceUuid !== undefined) return ofReference(tx, referenceUuid)
   if (paymentData !== undefined) return ofPaymentData(paymentData)
   return invalid('transactionToken', 'REQUIRED', 'is needed, or a referenceUuid, or payment data of the customer')

@@ -198,6 +198,16 @@ describe('profiles on the way', () => {
     expect(await listInstruments(stage.ctx, { profileGuid: saved?.profileGuid ?? '' })).toEqual([])
   })
 
+  test('so it does with a registration that is in no profile', async () => {
+    const { uuid: referenceUuid } = await pay({ type: 'register', token: 'ix::sim-visa' })
+    const again = () => pay({ type: 'debit', referenceUuid, amountMinor: 1, currency: 'EUR' })
+    expect(await again()).toMatchObject({ state: 'success' })
+    expect(await pay({ type: 'deregister', referenceUuid })).toMatchObject({ state: 'success', referenceUuid })
+    await expect(again()).rejects.toMatchObject({ code: 'TRANSACTION_NOT_ALLOWED' })
+    const into = { connectorId: stage.connectorId, transactionUuid: referenceUuid, customerIdentification: nextId() }
+    await expect(attachInstrumentOf(stage.ctx, into)).rejects.toMatchObject({ code: 'TRANSACTION_NOT_FOUND' })
+  })
+
   test('what a payment registered without a profile goes into one afterwards, and out again', async () => {
     const { uuid: transactionUuid } = await pay({ type: 'register', token: 'ix::sim-visa', request: { customer } })
     const customerIdentification = nextId()

@@ -34,9 +34,9 @@ export type TransactionView = {
   version: number
 }
 
-/** The page where a person answers the challenge of a payment. */
-const redirectUrlOf = ({ state, uuid }: TransactionRow): string | null =>
-  state === 'redirect' ? `${env.publicUrl}/pay/${uuid}` : null
+/** The page where a person answers the challenge of a payment: the gateway's own, or ours for the simulator. */
+const redirectUrlOf = ({ state, uuid, redirectUrl }: TransactionRow): string | null =>
+  state === 'redirect' ? (redirectUrl ?? `${env.publicUrl}/pay/${uuid}`) : null
 
 export function viewOf(row: TransactionRow, referenceUuid: string | null): TransactionView {
   const { id, uuid, merchantTransactionId, type, state, amountMinor, currency, method, instrumentData, request } = row

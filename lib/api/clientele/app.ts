@@ -1,6 +1,7 @@
 // The Clientele API at its two mounts.
 import type { Hono } from 'hono'
 import type { ApiEnv } from '../http.ts'
+import { CONNECTOR_GATEWAY_ROUTES } from './connector-gateway.ts'
 import { CONNECTOR_ROUTES } from './connectors.ts'
 import { CONTAINER_ROUTES } from './containers.ts'
 import { CUSTOMER_PART_ROUTES } from './customer-parts.ts'
@@ -44,6 +45,7 @@ export const ROUTES: readonly Route[] = [
   ...WALLET_ROUTES,
   ...CONTAINER_ROUTES,
   ...CONNECTOR_ROUTES,
+  ...CONNECTOR_GATEWAY_ROUTES,
   ...TRANSACTION_ROUTES,
   ...MOVEMENT_ROUTES,
   ...ORGANISATION_ROUTES,

@@ -2,6 +2,7 @@
 import { type ConnectorCaller, connectorCaller } from '../../connectors/credentials.ts'
 import { fail } from '../../core/errors.ts'
 import { env } from '../../env.ts'
+import { type BodyHash, type Signed, verifiedBy } from '../../gateway/signature.ts'
 import { log } from '../../log.ts'
 import { jsonType, parseJson, readBody } from '../body.ts'
 import {
@@ -16,7 +17,6 @@ import {
   send,
 } from '../http.ts'
 import { refusalOf } from './errors.ts'
-import { type BodyHash, type Signed, verifiedBy } from './signature.ts'
 
 export type Call = ConnectorCaller & {
   c: ApiContext

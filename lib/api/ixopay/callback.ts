@@ -1,8 +1,8 @@
 // A callback of the payment API: the documented JSON about a result, signed like the request that started it.
 import type { CallbackRow } from '../../callbacks/queue.ts'
+import { signatureOf } from '../../gateway/signature.ts'
 import { callbackSource } from '../../transactions/callback-source.ts'
 import { toCallback } from './map.ts'
-import { signatureOf } from './signature.ts'
 
 /** Exactly this spelling is signed, and clients that are in use assume it. */
 const CONTENT_TYPE = 'application/json; charset=utf-8'

@@ -2,12 +2,12 @@
 import { fail, invalid } from '../../core/errors.ts'
 import { fromDecimal, toDecimal } from '../../core/money.ts'
 import type { InstrumentData } from '../../gateway/gateway.ts'
+import type { BodyHash } from '../../gateway/signature.ts'
 import type { Instrument } from '../../instruments/load.ts'
 import type { InstrumentType } from '../../instruments/schema.ts'
 import type { Profile } from '../../profiles/queries.ts'
 import type { NewTransaction, PaymentCustomer, PaymentData, TransactionType } from '../../transactions/schema.ts'
 import type { TransactionView } from '../../transactions/view.ts'
-import type { BodyHash } from './signature.ts'
 import type { CustomerWire, TransactionBody, TransactionCall } from './wire.ts'
 
 type Json = Record<string, unknown>

@@ -4,8 +4,8 @@ import { at, makeConnector, makeContainer, makeMerchant } from '#db/testing/make
 import { createApiKey } from '../../access/keys.ts'
 import type { NewlyMade } from '../../connectors/commands.ts'
 import { setDefaultContainer } from '../../containers/commands.ts'
+import { type BodyHash, signatureOf } from '../../gateway/signature.ts'
 import { type Client, call, client, type TestAnswer } from '../testing.ts'
-import { type BodyHash, signatureOf } from './signature.ts'
 
 export const JSON_UTF8 = 'application/json; charset=utf-8'
 let made = 0
