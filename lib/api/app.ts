@@ -6,6 +6,7 @@ import { type ApiContext, type ApiEnv, headersOf, requestIdOf, send } from './ht
 import { mountInternal } from './internal/app.ts'
 import { mountIxopay } from './ixopay/app.ts'
 import { problem } from './problem.ts'
+import { mountStax } from './stax/app.ts'
 
 function failed(c: ApiContext, err: unknown): Response {
   const headers = headersOf(c)
@@ -26,5 +27,6 @@ export const api = new Hono<ApiEnv>()
 mountClientele(api)
 mountInternal(api)
 mountIxopay(api)
+mountStax(api)
 api.notFound(unrouted)
 api.onError((err, c) => failed(c, err))

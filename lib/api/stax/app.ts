@@ -1,0 +1,17 @@
+// The Stax API at its mount. Its clients put this in place of the vendor's base.
+import type { Hono } from 'hono'
+import type { ApiEnv } from '../http.ts'
+import { serve, unknownPath } from './call.ts'
+import { CUSTOMER_ROUTES } from './customer-routes.ts'
+import type { Route } from './route.ts'
+
+const ROUTES: readonly Route[] = [...CUSTOMER_ROUTES]
+
+export function mountStax(app: Hono<ApiEnv>): void {
+  for (const route of ROUTES) {
+    const path = `/api/stax${route.path.replaceAll(/\{(\w+)\}/g, ':$1')}`
+    app.on(route.method.toUpperCase(), path, serve(route))
+  }
+  app.all('/api/stax', unknownPath)
+  app.all('/api/stax/*', unknownPath)
+}
