@@ -81,6 +81,6 @@ export const findOrCreateCustomer = command(
     }
     const fields: Fields = wanted.fields
     const { customer } = await createCustomer(tx, { ...fields, duplicates: 'allow' })
-    return { customer, created: true }
+    return { customer: shown(tx, customer), created: true }
   },
 )

@@ -22,10 +22,13 @@ import { askedPage, paginator } from './paging.ts'
 import { type Call, param } from './route.ts'
 import { IdsBody, WantedBody, withoutEmpty } from './wire.ts'
 
-const answer = (call: Call, row: CustomerRow, status = 200): Answer => ({
-  ...json(customerOf(shown(call.ctx, row)), status),
+const answer = (row: CustomerRow, status = 200): Answer => ({
+  ...json(customerOf(row), status),
   customerId: row.id,
 })
+
+/** Commands answer the whole row; what the caller may not see of it is masked here. */
+const changed = (call: Call, row: CustomerRow, status = 200): Answer => answer(shown(call.ctx, row), status)
 
 /** The int64 id behind a UUID. Anything else is not found, and so is who was erased. */
 export async function customerIdOf({ ctx }: Call, uuid: string): Promise<number> {
@@ -41,11 +44,11 @@ const idOf = (call: Call): Promise<number> => customerIdOf(call, param(call, 'id
 export async function create(call: Call): Promise<Answer> {
   const fields = newFields(call.body)
   const { customer } = await createCustomer(call.ctx, { ...fields, duplicates: 'allow' })
-  return answer(call, customer, call.compat ? 200 : 201)
+  return changed(call, customer, call.compat ? 200 : 201)
 }
 
 export async function get(call: Call): Promise<Answer> {
-  return answer(call, await getCustomer(call.ctx, { id: await idOf(call) }))
+  return answer(await getCustomer(call.ctx, { id: await idOf(call) }))
 }
 
 export async function update(call: Call): Promise<Answer> {
@@ -53,20 +56,20 @@ export async function update(call: Call): Promise<Answer> {
   // Told by the core: a deleted customer cannot be updated, whatever the body says.
   const fields = row.lifecycle === 'current' ? changedFields(call.ctx, row, call.body) : {}
   const { customer } = await updateCustomer(call.ctx, { id: row.id, ...fields })
-  return answer(call, customer)
+  return changed(call, customer)
 }
 
 const GONE = ['CUSTOMER_NOT_FOUND', 'CUSTOMER_ERASED'] as const
 
 export const remove = (call: Call): Promise<Answer> =>
   orElse(
-    async () => answer(call, (await archiveCustomer(call.ctx, { id: await idOf(call) })).customer),
+    async () => changed(call, (await archiveCustomer(call.ctx, { id: await idOf(call) })).customer),
     GONE,
     json(NO_CUSTOMER, 422),
   )
 
 export async function restore(call: Call): Promise<Answer> {
-  return answer(call, (await restoreCustomer(call.ctx, { id: await idOf(call) })).customer)
+  return changed(call, (await restoreCustomer(call.ctx, { id: await idOf(call) })).customer)
 }
 
 type Many = typeof archiveCustomers
@@ -93,9 +96,9 @@ export async function findOrCreate(call: Call): Promise<Answer> {
   const byId = customer_id !== undefined && match_customer !== false
   const fields = byId ? fieldsIfAny(call) : newFields(call.body)
   if (match_customer === false) {
-    return answer(call, (await createCustomer(call.ctx, { ...fields, duplicates: 'allow' })).customer)
+    return changed(call, (await createCustomer(call.ctx, { ...fields, duplicates: 'allow' })).customer)
   }
-  return answer(call, (await findOrCreateCustomer(call.ctx, { fields, customerId: customer_id })).customer)
+  return answer((await findOrCreateCustomer(call.ctx, { fields, customerId: customer_id })).customer)
 }
 
 /** With an id nothing else is needed to find somebody. */
