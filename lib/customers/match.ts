@@ -5,6 +5,7 @@ import { jsonText } from '#db/kit'
 import { customers, merchants } from '#db/schema'
 import { can } from '../core/ctx.ts'
 import { fail } from '../core/errors.ts'
+import { isUuid } from '../core/ids.ts'
 import { recordRead, unchanged } from '../core/record.ts'
 import { foldEmail } from '../core/text.ts'
 import { command } from '../core/verb.ts'
@@ -33,7 +34,7 @@ function sameAs({ fields, customerId }: z.output<typeof WantedCustomer>): SQL | 
   const part = (name: string) => jsonText(customers.billingAddress, name)
   const street = [part('street'), address?.street] as const
   const groups = [
-    all([[customers.customerId, customerId?.toLowerCase()]]),
+    all([[customers.customerId, customerId && isUuid(customerId) ? customerId.toLowerCase() : undefined]]),
     all([[customers.emailFolded, email && foldEmail(email)]]),
     all([[customers.company, company], [...street], [part('city'), address?.city]]),
     all([
