@@ -1,30 +1,42 @@
 // The Stax API as nobody and as a stranger: every operation of its document, which the server makes from the routes that
 // it serves.
 import { randomUUID } from 'node:crypto'
-import { type APIRequestContext, type APIResponse, request } from '@playwright/test'
-import { ATLAS, BASE, expect, HARBOR, keyOf, OWNER, requestsAs, test, unique } from './fixtures.ts'
+import { type APIRequestContext, type APIResponse, expect, request, test } from '@playwright/test'
+import { ATLAS, BASE, HARBOR, keyOf, OWNER, requestsAs, unique } from './fixtures.ts'
 import { guarded, type Operation, STAX_BODIES } from './operations.ts'
-
-test.use({ who: 'nobody' })
 
 const bearer = (key: string): Promise<APIRequestContext> =>
   request.newContext({ baseURL: BASE, extraHTTPHeaders: { authorization: `Bearer ${key}` } })
 
-type Belongings = { customer: string; method: string; planted: string }
+type Belongings = { customer: string; method: string; webhook: string; planted: string }
 
 async function belongings(own: APIRequestContext): Promise<Belongings> {
   const planted = unique('Zeppelin')
   const { id } = await (await own.post('/api/stax/customer', { data: { firstname: planted } })).json()
   const data = { customer_id: id, token: 'ix::sim-visa' }
   const method = await (await own.post('/api/stax/payment-method/token', { data })).json()
-  return { customer: id, method: method.id, planted }
+  const hook = { target_url: 'https://hooks.example.com/stax', event: 'create_invoice' }
+  const webhook = await (await own.post('/api/stax/webhook', { data: hook })).json()
+  return { customer: id, method: method.id, webhook: webhook.id, planted }
 }
 
-const isOfMethod = ({ path }: Operation): boolean => path.startsWith('/api/stax/payment-method/{')
+const KINDS = [
+  ['/api/stax/payment-method/{', 'method'],
+  ['/api/stax/webhook/{', 'webhook'],
+  ['/api/stax/customer/{', 'customer'],
+] as const
 
-function send(api: APIRequestContext, operation: Operation, { customer, method }: Belongings): Promise<APIResponse> {
-  const path = operation.path.replace('{id}', isOfMethod(operation) ? method : customer)
-  const data = STAX_BODIES[operation.name]?.(customer) ?? {}
+/** The path with the id of something of theirs in it; fails for a kind of object that this matrix does not know yet. */
+function fill({ name, path }: Operation, theirs: Belongings): string {
+  if (!path.includes('{')) return path
+  const [, kind] = KINDS.find(([start]) => path.startsWith(start)) ?? []
+  if (!kind) throw new Error(`${name}: say in KINDS what its id is`)
+  return path.replace('{id}', theirs[kind])
+}
+
+function send(api: APIRequestContext, operation: Operation, theirs: Belongings): Promise<APIResponse> {
+  const path = fill(operation, theirs)
+  const data = STAX_BODIES[operation.name]?.(theirs.customer) ?? {}
   return api.fetch(path, { method: operation.method, ...(operation.method === 'GET' ? {} : { data }) })
 }
 
@@ -55,10 +67,11 @@ test('nobody gets anything, whatever they send along', async () => {
 test('a record of another merchant is the same as one that does not exist', async () => {
   const [own, stranger] = [await bearer(keyOf(HARBOR)), await bearer(keyOf(ATLAS))]
   const theirs = await belongings(own)
-  const nowhere = { ...theirs, customer: randomUUID(), method: randomUUID() }
+  const nowhere = { ...theirs, customer: randomUUID(), method: randomUUID(), webhook: randomUUID() }
   const state = async () => [
     await (await own.get(`/api/stax/customer/${theirs.customer}`)).text(),
     await (await own.get(`/api/stax/payment-method/${theirs.method}`)).text(),
+    await (await own.get(`/api/stax/webhook/${theirs.webhook}`)).text(),
   ]
   const before = await state()
   const wrong: string[] = []

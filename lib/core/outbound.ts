@@ -53,8 +53,8 @@ function allowed(url: URL): boolean {
   return env.WEBHOOK_ALLOW_HOSTS.split(',').some((entry) => names.includes(entry.trim().toLowerCase()))
 }
 
-/** Ports that are called by scheme; `http` only where a contract documents it. */
-type Rules = { http: boolean }
+/** `http` only where a contract documents it, or for the hosts of WEBHOOK_ALLOW_HOSTS: test receivers have no certificate. */
+type Rules = { http: boolean | 'listed' }
 
 /**
  * The parsed address of an outbound call; undefined for one that may not be called by its form: another scheme, user
@@ -64,11 +64,12 @@ type Rules = { http: boolean }
 export function outboundUrl(text: string, { http: plain }: Rules): URL | undefined {
   const url = URL.parse(text)
   if (!url || url.username || url.password || url.hostname === '') return undefined
-  if (url.protocol !== 'https:' && !(plain && url.protocol === 'http:')) return undefined
+  const mayBePlain = plain === 'listed' ? allowed(url) : plain
+  if (url.protocol !== 'https:' && !(mayBePlain && url.protocol === 'http:')) return undefined
   if (allowed(url)) return url
   const host = bare(url.hostname)
   if (isIP(host) && !isPublicAddress(host)) return undefined
-  return url.port === '' || (url.protocol === 'https:' && url.port === '8443' && !plain) ? url : undefined
+  return url.port === '' || (url.protocol === 'https:' && url.port === '8443' && plain !== true) ? url : undefined
 }
 
 /** Asks the name servers directly: the system's own look-up has two threads, which a slow name server would hold up. */

@@ -6,8 +6,9 @@ import { CUSTOMER_ROUTES } from './customer-routes.ts'
 import { openapiText } from './openapi.ts'
 import { PAYMENT_ROUTES } from './payment-routes.ts'
 import type { Route } from './route.ts'
+import { WEBHOOK_ROUTES } from './webhooks.ts'
 
-const ROUTES: readonly Route[] = [...CUSTOMER_ROUTES, ...PAYMENT_ROUTES]
+const ROUTES: readonly Route[] = [...CUSTOMER_ROUTES, ...PAYMENT_ROUTES, ...WEBHOOK_ROUTES]
 
 let document: string | undefined
 

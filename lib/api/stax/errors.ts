@@ -31,6 +31,7 @@ const NAMES: Record<string, string> = {
   expYear: 'card_exp',
   cardNumber: 'card_number',
   perPage: 'per_page',
+  url: 'target_url',
 }
 const ADDRESS: Record<string, string> = {
   street: 'address_1',
@@ -68,6 +69,7 @@ function bodyOf(err: AppError): unknown {
   if (err.kind === 'unauthenticated') return ['API key invalid or missing']
   if (MISSING_CUSTOMER.includes(err.code)) return NO_CUSTOMER
   if (err.code === 'INSTRUMENT_NOT_FOUND') return WRONG_ID
+  if (err.code === 'WEBHOOK_NOT_FOUND') return { id: ['Webhook could not be found'] }
   if (err.kind === 'invalid' && err.details.fields?.length) return bagOf(err.details.fields)
   if (err.code === 'PERMISSION_MISSING') return [`This needs the permission ${String(err.details.permission)}`]
   const { reason } = err.details
@@ -76,7 +78,7 @@ function bodyOf(err: AppError): unknown {
 
 /** The status: what is wrong with the input is 400, or the vendor's own 422 for the keys of its existing clients. */
 function statusFor(err: AppError, compat: boolean): number {
-  if (err.code === 'INSTRUMENT_NOT_FOUND') return 422
+  if (err.code === 'INSTRUMENT_NOT_FOUND' || err.code === 'WEBHOOK_NOT_FOUND') return 422
   const status = statusOf(err.code)
   return status === 400 && compat ? 422 : status
 }

@@ -1,7 +1,7 @@
 // Payment methods in the vendor's spelling.
 import { z } from '@hono/zod-openapi'
 import { text } from '../../customers/values.ts'
-import { ADDRESS, Customer } from './wire.ts'
+import { ADDRESS, Customer, Flag } from './wire.ts'
 
 /** Existing clients send numbers of several kinds as JSON numbers. */
 const digits = (pattern: RegExp, message: string) =>
@@ -18,15 +18,6 @@ const Expiry = z.preprocess(
   z
     .string({ error: (issue) => (issue.input === undefined ? 'is required' : 'must be a string') })
     .regex(/^(0[1-9]|1[0-2])(\d\d|20\d\d)$/, 'must be a month and year, MMYY'),
-)
-const Flag = z.preprocess(
-  (value) =>
-    value === 1 || value === '1' || value === 'true'
-      ? true
-      : value === 0 || value === '0' || value === 'false'
-        ? false
-        : value,
-  z.boolean(),
 )
 const BANK = {
   bank_name: text(255).nullish(),

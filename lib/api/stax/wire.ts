@@ -20,7 +20,13 @@ export const Country = z
   )
   .openapi({ example: 'USA' })
 
-const Flag = z.preprocess((value) => (value === 1 ? true : value === 0 ? false : value), z.boolean())
+const YES: readonly unknown[] = [1, '1', 'true']
+const NO: readonly unknown[] = [0, '0', 'false']
+/** True or false, also as a query or an older client spells it. */
+export const Flag = z.preprocess(
+  (value) => (YES.includes(value) ? true : NO.includes(value) ? false : value),
+  z.boolean(),
+)
 
 export const ADDRESS = {
   address_1: text(255).nullish(),
