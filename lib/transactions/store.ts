@@ -15,7 +15,7 @@ import { ownCustomer } from '../customers/commands.ts'
 import { text } from '../customers/values.ts'
 import type { InstrumentData } from '../gateway/gateway.ts'
 import { describeTestNumber } from '../gateway/simulator-cards.ts'
-import { saveInstrument } from '../instruments/commands.ts'
+import { saveInstrument, setPreferred } from '../instruments/commands.ts'
 import { getInstrument } from '../instruments/queries.ts'
 import { createProfile, linkCustomer } from '../profiles/commands.ts'
 import { lockProfile } from '../profiles/rows.ts'
@@ -65,7 +65,7 @@ async function profileIn(tx: Tx, containerId: number, customerId: number): Promi
 }
 
 /** A saved instrument is not copied: its profile becomes the customer's. */
-async function adopt(tx: Tx, token: string, customerId: number): Promise<Stored> {
+async function adopt(tx: Tx, token: string, customerId: number, preferred: boolean): Promise<Stored> {
   const [found] = isPaymentToken(token)
     ? await tx.writer
         .select({ id: instruments.id, guid: profiles.profileGuid })
@@ -77,6 +77,7 @@ async function adopt(tx: Tx, token: string, customerId: number): Promise<Stored>
   // Decides whether this merchant sees the container: an instrument of another one is not there.
   await getInstrument(tx, { id: found.id })
   await linkCustomer(tx, { profileGuid: found.guid, customerId })
+  if (preferred) await setPreferred(tx, { profileGuid: found.guid, instrumentId: found.id })
   return { id: found.id }
 }
 
@@ -89,7 +90,7 @@ export const storeInstrument = command('instruments:write', Storing, async (tx, 
   const customer = await ownCustomer(tx, customerId)
   if (customer.lifecycle === 'archived') fail('CUSTOMER_ARCHIVED', { customerId: String(customerId) })
   if (token?.startsWith('pt::')) {
-    const stored = await adopt(tx, token, customerId)
+    const stored = await adopt(tx, token, customerId, preferred)
     unchanged(tx)
     return stored
   }

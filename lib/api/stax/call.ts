@@ -20,6 +20,7 @@ import { refusal } from './errors.ts'
 import type { Route } from './route.ts'
 
 const MAX_URL = 8192
+const SERVICE_DESC = '</api/openapi/stax.json>; rel="service-desc"'
 const BEARER = /^bearer\s+(\S+)\s*$/i
 
 type Request = { c: ApiContext; headers: RequestHeaders; requestId: string; search: string }
@@ -96,7 +97,7 @@ export function serve(route: Route): (c: ApiContext) => Promise<Response> {
     const { method, path } = route
     const durationMs = Math.round(performance.now() - startedAt)
     log.info({ requestId, method, route: `/stax${path}`, status: answer.status, durationMs }, 'request')
-    return send(c, answer, requestId)
+    return send(c, { ...answer, headers: { Link: SERVICE_DESC, ...answer.headers } }, requestId)
   }
 }
 

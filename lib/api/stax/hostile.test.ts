@@ -86,6 +86,32 @@ describe('values', () => {
   })
 })
 
+describe('payment methods and webhooks', () => {
+  const bodies: Record<string, object> = {
+    card: { method: 'card', card_number: '4111111111111111', card_exp: '1231' },
+    bank: { method: 'bank', bank_account: '9876543210', bank_routing: '021000021' },
+    token: { token: 'ix::sim-visa' },
+    hook: { target_url: 'https://hooks.example.com/', event: 'create_invoice' },
+  }
+  const fields =
+    'customer_id method person_name is_default card_number card_cvv card_exp bank_account bank_routing bank_name ' +
+    'bank_type address_1 address_country token target_url event fire_for_all_merchants meta'
+  test.each(fields.split(' '))('%s', async (field) => {
+    for (const value of VALUES) {
+      const sent = (name: string) => ({ customer_id: id, ...bodies[name], [field]: value })
+      for (const answer of [
+        await shop.stax.post('/payment-method', sent('card')),
+        await shop.stax.post('/payment-method', sent('bank')),
+        await shop.stax.post('/payment-method/token', sent('token')),
+        await shop.stax.put(`/payment-method/${id}`, { [field]: value }),
+        await shop.stax.post('/webhook', sent('hook')),
+      ]) {
+        expect([field, value, answer.status < 500]).toEqual([field, value, true])
+      }
+    }
+  })
+})
+
 describe('bodies', () => {
   test.each([
     '{',

@@ -30,6 +30,11 @@ test('is OpenAPI 3.1 and lists exactly the routes that are served', () => {
   expect(told.toSorted()).toEqual(served.toSorted())
 })
 
+test('every answer points at it', async () => {
+  const link = '</api/openapi/stax.json>; rel="service-desc"'
+  expect((await shop.stax.get('/customer')).headers.get('link')).toBe(link)
+})
+
 test('every operation names its permission, its key and its refusals', () => {
   for (const [, path, operation] of operations()) {
     expect([path, operation['x-permission'], operation.security]).toEqual([path, expect.any(String), [{ bearer: [] }]])

@@ -194,6 +194,8 @@ describe('a token', () => {
     const { id } = (await shop.stax.post('/payment-method', card(mine))).body
     const token = (await shop.clientele.get(`/instruments/${id}`)).body.paymentToken
     expect((await shop.stax.post('/payment-method/token', { customer_id: mine, token })).body.id).toBe(id)
+    const preferred = await shop.stax.post('/payment-method/token', { customer_id: mine, token, is_default: true })
+    expect([preferred.body.id, preferred.body.is_default]).toEqual([id, 1])
     expect((await shop.stax.post('/payment-method/token', { customer_id: theirs, token })).status).toBe(409)
     const foreign = (await other.stax.post('/customer', { firstname: 'A' })).body.id
     expect((await other.stax.post('/payment-method/token', { customer_id: foreign, token })).status).toBe(400)
