@@ -76,6 +76,16 @@ const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&')
 export const contains = (column: AnyColumn, text: string): SQL =>
   sql`${column} like ${`%${escapeLike(text)}%`} escape '\\'`
 
+/** Substring match in any letter case on text as it was written; `text` is taken literally. */
+export const anyCase = (column: SQL, text: string): SQL | undefined => {
+  // Both engines may know the case of ASCII letters only, so other letters are tried in the ways that people write them.
+  const lower = text.toLowerCase()
+  const capital = lower.replace(/(?<!\p{L})\p{L}/gu, (letter) => letter.toUpperCase())
+  const ways = [...new Set([text, lower, text.toUpperCase(), capital])]
+  const like = sql.raw(engine === 'postgres' ? 'ilike' : 'like')
+  return or(...ways.map((way) => sql`${column} ${like} ${`%${escapeLike(way)}%`} escape '\\'`))
+}
+
 const startsWord = (column: AnyColumn, text: string): SQL | undefined =>
   or(
     sql`${column} like ${`${escapeLike(text)}%`} escape '\\'`,

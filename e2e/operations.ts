@@ -7,9 +7,9 @@ import { BASE } from './fixtures.ts'
 export type Operation = { name: string; method: string; path: string; permission: Permission | 'any' | undefined }
 type Document = { paths: Record<string, Record<string, { 'x-permission'?: Permission | 'any' }>> }
 
-async function operations(): Promise<Operation[]> {
+async function operations(document: 'clientele' | 'stax'): Promise<Operation[]> {
   const api = await request.newContext({ baseURL: BASE })
-  const { paths } = (await (await api.get('/api/openapi/clientele.json')).json()) as Document
+  const { paths } = (await (await api.get(`/api/openapi/${document}.json`)).json()) as Document
   await api.dispose()
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { 'x-permission': permission }]) => ({
@@ -21,7 +21,8 @@ async function operations(): Promise<Operation[]> {
   )
 }
 
-export const guarded = async () => (await operations()).filter(({ permission }) => permission !== undefined)
+export const guarded = async (document: 'clientele' | 'stax' = 'clientele') =>
+  (await operations(document)).filter(({ permission }) => permission !== undefined)
 
 /** Bodies that get as far as the look-up of the object. */
 export const BODIES: Record<string, unknown> = {
@@ -50,6 +51,23 @@ export const BODIES: Record<string, unknown> = {
     ...{ username: 'x', password: 'x', sharedSecret: 'x' },
   },
   'POST /api/simulator/transactions/{uuid}/complete': { outcome: 'success' },
+}
+
+/** The same of the Stax API, whose bodies name customers as well. */
+export const STAX_BODIES: Record<string, (id: string) => unknown> = {
+  'POST /api/stax/customer': () => ({ firstname: 'Taken over' }),
+  'PUT /api/stax/customer/{id}': () => ({ firstname: 'Taken over' }),
+  'PUT /api/stax/payment-method/{id}': () => ({ person_name: 'Taken over' }),
+  'DELETE /api/stax/customer/bulk': (id) => ({ ids: [id] }),
+  'PUT /api/stax/customer/restore/bulk': (id) => ({ ids: [id] }),
+  'POST /api/stax/customer/find-or-create': (id) => ({ customer_id: id }),
+  'POST /api/stax/payment-method': (id) => ({
+    customer_id: id,
+    method: 'bank',
+    bank_account: '9876543210',
+    bank_routing: '021000021',
+  }),
+  'POST /api/stax/payment-method/token': (id) => ({ customer_id: id, token: 'ix::sim-visa' }),
 }
 
 export type Ids = {

@@ -14,6 +14,7 @@ type Demo = {
 function welcome(demo: Demo, baseUrl: string): string {
   const owner = demo.staff.find((person) => person.role === 'owner')
   const key = demo.apiKeys.find((item) => item.name === 'full')?.key
+  const stax = demo.apiKeys.find((item) => item.name === 'stax')?.key
   const cards = demo.connectors.find((item) => item.name === 'cards')
   const debit = { merchantTransactionId: 'first', transactionToken: 'ix::sim-visa', amount: '9.99', currency: 'GBP' }
   return [
@@ -22,6 +23,7 @@ function welcome(demo: Demo, baseUrl: string): string {
     `  sign in     ${owner?.email}  ${owner?.password}`,
     '  everyone    and every key: see demo.json in the data folder',
     `  API         curl -H 'X-API-Key: ${key}' '${baseUrl}/api/customers?limit=3'`,
+    `  Stax        curl -H 'Authorization: Bearer ${stax}' '${baseUrl}/api/stax/customer?per_page=3'`,
     `  IXOPAY v3   curl -u '${cards?.username}:${cards?.password}' -H 'Content-Type: application/json' \\`,
     `                '${baseUrl}/api/v3/transaction/${cards?.apiKey}/debit' -d '${JSON.stringify(debit)}'`,
     '',

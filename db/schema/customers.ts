@@ -51,6 +51,9 @@ export const customers = k.table(
     preferences: k.json<Preferences>('preferences'),
     subscription: k.json<Record<string, string>>('subscription'),
     customFields: k.json<Record<string, string>>('custom_fields'),
+    /** A free object that the Stax API keeps as it was written; the values of its custom fields stand above. */
+    options: k.json<Record<string, unknown>>('options'),
+    allowInvoiceCardPayments: k.bool('allow_invoice_card_payments').notNull().default(true),
     tags: k.json<string[]>('tags'),
     consents: k.json<ConsentState[]>('consents'),
     profileGuid: k.text('profile_guid'),

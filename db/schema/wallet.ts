@@ -187,6 +187,8 @@ export const instruments = k.table(
     expYear: k.int('exp_year'),
     ibanMasked: k.text('iban_masked'),
     fingerprint: k.text('fingerprint').notNull(),
+    /** What the merchant says beside the gateway: names of a bank, its routing number, the billing address. */
+    details: k.json<Record<string, string>>('details'),
     version: k.int('version').notNull(),
     createdAt: k.time('created_at').notNull(),
     updatedAt: k.time('updated_at').notNull(),

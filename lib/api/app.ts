@@ -7,6 +7,7 @@ import { type ApiContext, type ApiEnv, headersOf, requestIdOf, send } from './ht
 import { mountInternal } from './internal/app.ts'
 import { mountIxopay } from './ixopay/app.ts'
 import { problem } from './problem.ts'
+import { mountStax } from './stax/app.ts'
 
 function failed(c: ApiContext, err: unknown): Response {
   const headers = headersOf(c)
@@ -28,5 +29,6 @@ mountClientele(api)
 mountInternal(api)
 mountIxopay(api)
 mountGateway(api)
+mountStax(api)
 api.notFound(unrouted)
 api.onError((err, c) => failed(c, err))

@@ -24,6 +24,7 @@ const NOUNS: Partial<Record<ErrorCode, readonly [noun: string, key: string]>> = 
   TRANSACTION_NOT_FOUND: ['Transaction', 'transactionId'],
   MERCHANT_NOT_FOUND: ['Merchant', 'merchantId'],
   USER_NOT_FOUND: ['User', 'userId'],
+  WEBHOOK_NOT_FOUND: ['Webhook', 'webhookId'],
   API_KEY_NOT_FOUND: ['API key', 'apiKeyId'],
 }
 const STATES: Partial<Record<ErrorCode, string>> = { CUSTOMER_ARCHIVED: 'is archived', CUSTOMER_ERASED: 'was erased' }

@@ -18,6 +18,8 @@ const PERSONAL = new Set([
   'billingAddress',
   'shippingAddress',
   'customFields',
+  'options',
+  'details',
   'customerData',
   'holderName',
   'text',

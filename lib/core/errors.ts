@@ -53,6 +53,7 @@ export const ERRORS = {
   SESSION_NOT_FOUND: entry('not_found', 'Session not found'),
   API_KEY_NOT_FOUND: entry('not_found', 'API key not found'),
   AUDIT_EVENT_NOT_FOUND: entry('not_found', 'Audit event not found'),
+  WEBHOOK_NOT_FOUND: entry('not_found', 'Webhook not found'),
   LINK_NOT_FOUND: entry('not_found', 'This link was used, has expired or never existed'),
   ROUTE_NOT_FOUND: entry('not_found', 'There is nothing at this address'),
   CUSTOMER_DUPLICATE: entry('conflict', 'A customer like this exists already'),

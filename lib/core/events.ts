@@ -20,6 +20,7 @@ export type ObjectType =
   | 'search'
   | 'settings'
   | 'job'
+  | 'webhook'
 
 const Change = z.object({ changedFields: z.array(z.string()), version: z.number().int() })
 
@@ -90,3 +91,5 @@ export type AuditAction =
   | 'oauth_client.created'
   | 'sign_in.refused'
   | 'retention.swept'
+  | 'webhook.created'
+  | 'webhook.deleted'

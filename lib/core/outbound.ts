@@ -67,9 +67,9 @@ type Rules = { http: boolean | 'listed' }
 export function outboundUrl(text: string, { http: plain }: Rules): URL | undefined {
   const url = URL.parse(text)
   if (!url || url.username || url.password || url.hostname === '') return undefined
-  if (url.protocol !== 'https:' && !(plain && url.protocol === 'http:')) return undefined
+  const mayBePlain = plain === 'listed' ? allowed(url) : plain
+  if (url.protocol !== 'https:' && !(mayBePlain && url.protocol === 'http:')) return undefined
   if (allowed(url)) return url
-  if (url.protocol === 'http:' && plain === 'listed') return undefined
   const host = bare(url.hostname)
   if (isIP(host) && !isPublicAddress(host)) return undefined
   return url.port === '' || (url.protocol === 'https:' && url.port === '8443' && plain !== true) ? url : undefined

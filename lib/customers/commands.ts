@@ -165,6 +165,24 @@ export const restoreCustomer = command('customers:archive', CustomerRef, (tx, re
   ),
 )
 
+const ManyCustomers = z.strictObject({ ids: z.array(z.number().int().positive()).min(1).max(1000) })
+
+/** All or nothing: one that is not there leaves the others as they are. */
+export const archiveCustomers = command('customers:archive', ManyCustomers, async (tx, { ids }) => {
+  const rows: CustomerRow[] = []
+  for (const id of ids) rows.push((await archiveCustomer(tx, { id })).customer)
+  unchanged(tx)
+  return rows
+})
+
+/** All or nothing. */
+export const restoreCustomers = command('customers:archive', ManyCustomers, async (tx, { ids }) => {
+  const rows: CustomerRow[] = []
+  for (const id of ids) rows.push((await restoreCustomer(tx, { id })).customer)
+  unchanged(tx)
+  return rows
+})
+
 const TagRef = z.strictObject({ id: z.number().int().positive(), tag: Tag })
 
 export const tagCustomer = command('customers:write', TagRef, async (tx, { id, tag }) => {

@@ -44,6 +44,8 @@ const BLANK: CustomerColumns = {
   preferences: null,
   subscription: null,
   customFields: null,
+  options: null,
+  allowInvoiceCardPayments: true,
   tags: null,
   consents: null,
   profileGuid: null,
@@ -196,6 +198,14 @@ export function derived(columns: CustomerColumns): CustomerColumns {
   return next
 }
 
+function applyOptions(next: CustomerColumns, base: CustomerColumns, patch: CustomerFields): void {
+  const { options, customFields, allowInvoiceCardPayments } = patch
+  const isEmpty = !options || Object.keys(options).length === 0
+  if (options !== undefined) next.options = isEmpty ? null : options
+  next.customFields = mergeTexts(options === undefined ? base.customFields : null, customFields)
+  if (allowInvoiceCardPayments !== undefined) next.allowInvoiceCardPayments = allowInvoiceCardPayments
+}
+
 /** The columns after `patch`; `before` null for a new customer. Throws VALIDATION_ERROR when nothing names the customer. */
 export function applyFields(before: CustomerColumns | null, patch: CustomerFields, now: Date): CustomerColumns {
   const base = before ?? BLANK
@@ -211,7 +221,7 @@ export function applyFields(before: CustomerColumns | null, patch: CustomerField
     next.shippingAddress = parseAddressInput(patch.shippingAddress, base.shippingAddress)
   next.preferences = mergePreferences(base.preferences, patch.preferences)
   next.subscription = mergeTexts(base.subscription, patch.subscription)
-  next.customFields = mergeTexts(base.customFields, patch.customFields)
+  applyOptions(next, base, patch)
   next.consents = nextConsents(base.consents, patch.consents, now)
   const { name, firstName, lastName } = resolveNames(patch, before ?? undefined)
   Object.assign(next, { name, firstName, lastName })

@@ -88,6 +88,9 @@ export const CustomerFields = z.strictObject({
   preferences: PreferencesInput.nullish(),
   subscription: z.record(names, text(255).nullable()).nullish(),
   customFields: z.record(names, text(2000).nullable()).nullish(),
+  /** Replaces the object whole, custom fields included: of those only what `customFields` names stays. */
+  options: z.record(z.string(), z.unknown()).nullish(),
+  allowInvoiceCardPayments: z.boolean().optional(),
   tags: z.array(Tag).max(100).nullish(),
   consents: z.array(ConsentInput).max(100).optional(),
 })

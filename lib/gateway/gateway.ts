@@ -10,6 +10,7 @@ export type InstrumentData = (
   | { type: 'card'; brand: string; firstSix: string; lastFour: string; expMonth: number; expYear: number }
   | { type: 'iban'; ibanMasked: string }
   | { type: 'wallet'; brand: string; lastFour: string | null }
+  | { type: 'bank'; brand: null; lastFour: string }
 ) & { holderName: string | null; reference: string }
 
 export type OrderType =

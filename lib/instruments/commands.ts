@@ -92,11 +92,17 @@ function columnsOf(data: InstrumentData, { containerId }: ProfileRow) {
 }
 
 /** What a gateway described, and the connector that it came through. */
-type Saving = { data: InstrumentData; connectorId: number; referenceUuid?: string; preferred: boolean }
+type Saving = {
+  data: InstrumentData
+  connectorId: number
+  referenceUuid?: string
+  preferred: boolean
+  details?: Record<string, string>
+}
 
 /** Saves an instrument into a locked profile. The connector is taken as right: a payment has just gone through it. */
 export async function saveInstrument(tx: Tx, found: Found, saving: Saving): Promise<Instrument> {
-  const { data, connectorId, referenceUuid, preferred } = saving
+  const { data, connectorId, referenceUuid, preferred, details } = saving
   const now = tx.now()
   const [row] = await tx.writer
     .insert(instruments)
@@ -106,6 +112,7 @@ export async function saveInstrument(tx: Tx, found: Found, saving: Saving): Prom
       profileId: found.profile.id,
       merchantId: tx.merchantId,
       connectorId,
+      details: details && Object.keys(details).length > 0 ? details : null,
       paymentToken: newPaymentToken(),
       referenceUuid: referenceUuid ?? newTransactionUuid(),
       version: 1,
@@ -145,7 +152,15 @@ export const attachInstrument = command('instruments:write', NewInstrument, asyn
   return saveInstrument(tx, found, { data: describedBy(input), connectorId, referenceUuid, preferred })
 })
 
-/** Corrects holder or expiry. A holder sent back as it was shown masked stays as it is. */
+function mergedDetails(
+  before: Record<string, string> | null,
+  patch: Record<string, string | null> | undefined,
+): Record<string, string> | null {
+  const merged = Object.entries({ ...before, ...patch }).filter(([, value]) => value)
+  return merged.length > 0 ? (Object.fromEntries(merged) as Record<string, string>) : null
+}
+
+/** Corrects holder, expiry or details. A holder sent back as it was shown masked stays as it is. */
 export const updateInstrument = command(
   'instruments:write',
   InstrumentPatch,
@@ -163,6 +178,7 @@ export const updateInstrument = command(
       holderName: holder || null,
       expMonth: expMonth ?? before.expMonth,
       expYear: expYear ?? before.expYear,
+      details: mergedDetails(before.details, input.details),
     }
     if (Object.keys(changesBetween(before, { ...before, ...set })).length === 0) {
       unchanged(tx)

@@ -31,6 +31,8 @@ export type Instrument = {
   expMonth: number | null
   expYear: number | null
   ibanMasked: string | null
+  /** What the merchant said of the bank and the billing address; null where it is masked. */
+  details: Record<string, string> | null
   isPreferred: boolean
   own: boolean
   connector: { id: number; name: string } | null
@@ -81,16 +83,21 @@ export async function customersOf(
 }
 
 /** The first six digits stay hidden from people until revealed; systems with pii:read get them, since they cannot click. */
-function masked(ctx: Ctx, row: InstrumentRow): Pick<InstrumentRow, 'holderName' | 'firstSix'> {
+function masked(ctx: Ctx, row: InstrumentRow): Pick<InstrumentRow, 'holderName' | 'firstSix' | 'details'> {
   const clear = can(ctx, 'pii:read')
   return {
     holderName: row.holderName === null || clear ? row.holderName : maskName(row.holderName),
+    details: clear ? row.details : null,
     firstSix: row.firstSix === null || (clear && ctx.actor.type !== 'staff') ? row.firstSix : maskText(row.firstSix),
   }
 }
 
 /** The instruments that match `where` in the containers that the merchant sees, newest first. */
-export async function loadInstruments(read: Read, where: SQL | undefined): Promise<Instrument[]> {
+export async function loadInstruments(
+  read: Read,
+  where: SQL | undefined,
+  { limit = MAX_ROWS, offset = 0 } = {},
+): Promise<Instrument[]> {
   const visible = await visibleContainers(read)
   const rows = await read.reader
     .select({ row: instruments, profile: profiles, adapter: connectors.adapter, connectorName: connectors.name })
@@ -99,7 +106,8 @@ export async function loadInstruments(read: Read, where: SQL | undefined): Promi
     .innerJoin(connectors, eq(connectors.id, instruments.connectorId))
     .where(and(where, inArray(profiles.containerId, visible)))
     .orderBy(desc(instruments.createdAt), desc(instruments.id))
-    .limit(MAX_ROWS)
+    .limit(limit)
+    .offset(offset)
   if (rows.length === 0) return []
   const own = await routesOf(read)
   const owners = await customersOf(read, [...new Set(rows.map(({ profile }) => profile.id))])

@@ -1,5 +1,7 @@
 import { and, eq, inArray, or, type SQL } from 'drizzle-orm'
-import { instruments, profileCustomers } from '#db/schema'
+import { countAll } from '#db/kit'
+import { instruments, profileCustomers, profiles } from '#db/schema'
+import { visibleContainers } from '../containers/visible.ts'
 import { fail } from '../core/errors.ts'
 import { parseId } from '../core/ids.ts'
 import { recordRead } from '../core/record.ts'
@@ -7,7 +9,7 @@ import { query, type Read } from '../core/verb.ts'
 import { findRow } from '../customers/rows.ts'
 import { findProfile } from '../profiles/rows.ts'
 import { type Instrument, loadInstruments } from './load.ts'
-import { InstrumentIdentity, InstrumentRef, InstrumentsOf, PaymentMethodsOf } from './schema.ts'
+import { InstrumentIdentity, InstrumentPage, InstrumentRef, InstrumentsOf, PaymentMethodsOf } from './schema.ts'
 
 /** The id of the caller's customer; of a merged one the survivor's. */
 async function customerIdOf(read: Read, asked: number): Promise<number> {
@@ -37,6 +39,27 @@ export const listInstruments = query('instruments:read', InstrumentsOf, async (r
   recordRead(read, 'instruments.read', { objectType: 'profile', objectId: profile.id, customerId })
   return found
 })
+
+/** The instruments of all the merchant's customers by numbered page, newest first, and how many there are. */
+export const pageInstruments = query(
+  'instruments:read',
+  InstrumentPage,
+  async (read, { page, perPage }): Promise<{ found: Instrument[]; total: number }> => {
+    const linked = read.reader
+      .select({ id: profileCustomers.profileId })
+      .from(profileCustomers)
+      .where(eq(profileCustomers.merchantId, read.merchantId))
+    const where = inArray(instruments.profileId, linked)
+    const [counted] = await read.reader
+      .select({ total: countAll() })
+      .from(instruments)
+      .innerJoin(profiles, eq(profiles.id, instruments.profileId))
+      .where(and(where, inArray(profiles.containerId, await visibleContainers(read))))
+    const found = await loadInstruments(read, where, { limit: perPage, offset: (page - 1) * perPage })
+    for (const { customer } of found) if (customer) readOf(read, customer.id)
+    return { found, total: counted?.total ?? 0 }
+  },
+)
 
 /** One instrument; INSTRUMENT_NOT_FOUND outside the containers that the merchant sees. */
 export const getInstrument = query('instruments:read', InstrumentRef, async (read, { id }): Promise<Instrument> => {

@@ -1,8 +1,8 @@
-// What a saved card, IBAN or wallet is made of (zod only, browser-safe). No member takes a card number.
+// What a saved card, IBAN, bank account or wallet is made of (zod only, browser-safe). No member takes a card number.
 import { z } from 'zod'
 import { text } from '../customers/values.ts'
 
-export const InstrumentType = z.enum(['card', 'iban', 'wallet'])
+export const InstrumentType = z.enum(['card', 'iban', 'wallet', 'bank'])
 export type InstrumentType = z.infer<typeof InstrumentType>
 
 const id = z.number().int().positive()
@@ -49,6 +49,12 @@ export const NewInstrument = z.discriminatedUnion('type', [
 ])
 export type NewInstrument = z.input<typeof NewInstrument>
 
+/** One numbered page of all instruments of the merchant's customers. */
+export const InstrumentPage = z.strictObject({
+  page: z.number().int().min(1).max(1_000_000),
+  perPage: z.number().int().min(1).max(200),
+})
+
 export const InstrumentRef = z.strictObject({ id: z.number().int() })
 /** An int64, a UUID or a payment token. */
 export const InstrumentIdentity = z.strictObject({ identity: z.string().max(200) })
@@ -59,6 +65,8 @@ export const InstrumentPatch = z.strictObject({
   holderName: Holder,
   expMonth: Month.optional(),
   expYear: Year.optional(),
+  /** Members that are null go, others join those that are kept. */
+  details: z.record(z.string().max(40), text(255).nullable()).optional(),
 })
 export type InstrumentPatch = z.input<typeof InstrumentPatch>
 

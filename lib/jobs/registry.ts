@@ -1,7 +1,9 @@
 // What the worker does by itself, and how often. A run only inserts a row; the table's claim decides who executes it.
 import { renderCallback } from '../api/ixopay/callback.ts'
+import { renderStaxWebhook } from '../api/stax/webhook.ts'
 import { sendDueCallbacks } from '../callbacks/send-due.ts'
 import { askAboutOpen } from '../transactions/process.ts'
+import { sendDueWebhooks } from '../webhooks/send-due.ts'
 import { sweepRetention } from './retention.ts'
 
 export type Job = { everyMs: number; run: () => Promise<void> }
@@ -13,6 +15,7 @@ export type Job = { everyMs: number; run: () => Promise<void> }
 export const STEPS: Record<string, (stopping: AbortSignal) => Promise<unknown>> = {
   'transactions.ask': (stopping) => askAboutOpen(new Date(), stopping),
   'callbacks.send': (stopping) => sendDueCallbacks(renderCallback, { stopping }),
+  'webhooks.send': (stopping) => sendDueWebhooks(renderStaxWebhook, { stopping }),
 }
 
 export const JOBS: Record<string, Job> = {

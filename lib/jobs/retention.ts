@@ -1,7 +1,16 @@
 // Takes away what has served: idempotency keys after 24 hours, ended sessions, old sign-in failures, told events.
-import { and, eq, inArray, isNotNull, lt } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, lt } from 'drizzle-orm'
 import { db } from '#db/client'
-import { events, gatewayTokens, idempotencyKeys, jobs, oneTimeLinks, sessions, signInFailures } from '#db/schema'
+import {
+  events,
+  gatewayTokens,
+  idempotencyKeys,
+  jobs,
+  oneTimeLinks,
+  sessions,
+  signInFailures,
+  webhookDeliveries,
+} from '#db/schema'
 
 const DAY_MS = 86_400_000
 /** Rows of one transaction: a sweep must not hold the writer for long. */
@@ -54,6 +63,12 @@ const SWEEPS: Sweep[] = [
     return (
       await writer.delete(gatewayTokens).where(inArray(gatewayTokens.id, old)).returning({ id: gatewayTokens.id })
     ).length
+  },
+  async (writer, now) => {
+    const over = and(isNull(webhookDeliveries.nextAt), lt(webhookDeliveries.createdAt, ago(now, 30)))
+    const old = writer.select({ id: webhookDeliveries.id }).from(webhookDeliveries).where(over).limit(STEP)
+    const gone = writer.delete(webhookDeliveries).where(inArray(webhookDeliveries.id, old))
+    return (await gone.returning({ id: webhookDeliveries.id })).length
   },
   async (writer, now) => {
     const told = and(isNotNull(events.handledAt), lt(events.createdAt, ago(now, 30)))

@@ -1,15 +1,15 @@
 // The background loop: hands waiting outbox events on, and runs due jobs. Several workers may run against PostgreSQL;
 // the claim in the jobs table decides who executes, and a job whose worker died is taken up when its lock runs out.
-import { and, asc, eq, inArray, isNull, lt, lte, or } from 'drizzle-orm'
+import { and, asc, eq, inArray, lt, lte, or } from 'drizzle-orm'
 import { db } from '#db/client'
-import { events, jobs } from '#db/schema'
+import { jobs } from '#db/schema'
 import { log } from '../log.ts'
+import { handOnEvents } from '../webhooks/hand-on.ts'
 import { JOBS, STEPS } from './registry.ts'
 
 const TICK_MS = 1000
 const LOCK_MS = 5 * 60_000
 const MAX_ATTEMPTS = 5
-const OUTBOX_STEP = 500
 
 type JobRow = typeof jobs.$inferSelect
 
@@ -74,25 +74,6 @@ async function execute(job: JobRow): Promise<void> {
   }
 }
 
-/** Marks the events that every subscriber has been told of; there are as many as the outbox holds at this moment. */
-async function drainOutbox(now: Date): Promise<void> {
-  const waiting = await db()
-    .read.select({ id: events.id })
-    .from(events)
-    .where(isNull(events.handledAt))
-    .orderBy(asc(events.id))
-    .limit(OUTBOX_STEP)
-  const [first, last] = [waiting[0], waiting.at(-1)]
-  if (!first || !last) return
-  await db().write(async (writer) => {
-    await writer
-      .update(events)
-      .set({ handledAt: now })
-      .where(and(isNull(events.handledAt), lte(events.id, last.id)))
-  })
-  if (waiting.length === OUTBOX_STEP) await drainOutbox(now)
-}
-
 const underWay = new Map<string, Promise<unknown>>()
 
 /** Starts the steps that are not still at it: a slow receiver must not hold up the loop. */
@@ -109,7 +90,7 @@ function startSteps(stopping: AbortSignal): void {
 async function tick(stopping: AbortSignal): Promise<void> {
   const now = new Date()
   startSteps(stopping)
-  await drainOutbox(now)
+  await handOnEvents(now)
   await planRecurring(now)
   for (let job = await claim(now); job; job = await claim(new Date())) await execute(job)
 }

@@ -12,6 +12,7 @@ const byId = (on: Reader) =>
     reader
       .select({
         id: merchants.id,
+        merchantUuid: merchants.merchantUuid,
         name: merchants.name,
         currency: merchants.currency,
         requireIfMatch: merchants.requireIfMatch,
@@ -20,7 +21,7 @@ const byId = (on: Reader) =>
       .where(eq(merchants.id, sql.placeholder('id'))),
   )
 
-export type OwnMerchant = { id: number; name: string; currency: string; requireIfMatch: boolean }
+export type OwnMerchant = { id: number; merchantUuid: string; name: string; currency: string; requireIfMatch: boolean }
 
 /** The merchant that the caller acts at; any valid caller may ask. */
 export const ownMerchant = query(null, z.strictObject({}), async (read): Promise<OwnMerchant> => {

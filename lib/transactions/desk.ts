@@ -87,7 +87,7 @@ function instrumentOf({ instrumentData: data }: TransactionView): ShownInstrumen
   const { type } = data
   const none = { brand: null, lastFour: null, ibanMasked: null, expMonth: null, expYear: null }
   if (data.type === 'iban') return { ...none, type, ibanMasked: data.ibanMasked }
-  if (data.type === 'wallet') return { ...none, type, brand: data.brand, lastFour: data.lastFour }
+  if (data.type !== 'card') return { ...none, type, brand: data.brand, lastFour: data.lastFour }
   const { brand, lastFour, expMonth, expYear } = data
   return { ...none, type, brand, lastFour, expMonth, expYear }
 }

@@ -32,6 +32,7 @@ function dataOf(row: InstrumentRow): InstrumentData {
   const { holderName, fingerprint: reference, lastFour, brand } = row
   const shared = { holderName, reference }
   if (row.type === 'iban') return { type: 'iban', ibanMasked: row.ibanMasked ?? '', ...shared }
+  if (row.type === 'bank') return { type: 'bank', brand: null, lastFour: lastFour ?? '', ...shared }
   if (row.type === 'wallet') return { type: 'wallet', brand: brand ?? '', lastFour, ...shared }
   const ends = { firstSix: row.firstSix ?? '', lastFour: lastFour ?? '' }
   return {

@@ -92,9 +92,8 @@ type Card = { type: string; brand: string | null; lastFour: string | null; ibanM
 /** "Visa •••• 4242", "DE•• … 3000", "Apple Pay". */
 export function instrumentText({ type, brand, lastFour, ibanMasked }: Card): string {
   if (type === 'iban') return ibanMasked ?? 'IBAN'
-  return [brandName(brand) || (type === 'wallet' ? 'Wallet' : 'Card'), lastFour && `•••• ${lastFour}`]
-    .filter(Boolean)
-    .join(' ')
+  const kind = { wallet: 'Wallet', bank: 'Bank account' }[type] ?? 'Card'
+  return [brandName(brand) || kind, lastFour && `•••• ${lastFour}`].filter(Boolean).join(' ')
 }
 
 /** "04/27". */

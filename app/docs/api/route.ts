@@ -1,9 +1,13 @@
-// The API reference: others' viewer over our own OpenAPI document, on a page without a session. Nothing of it comes
+// The API reference: others' viewer over our own OpenAPI documents, on a page without a session. Nothing of it comes
 // from, or goes to, anywhere else.
 import { SCALAR_VERSION } from './scalar.ts'
 
 const CONFIGURATION = JSON.stringify({
-  url: '/api/openapi/clientele.json',
+  sources: [
+    { title: 'Clientele', slug: 'clientele', url: '/api/openapi/clientele.json', default: true },
+    { title: 'Stax', slug: 'stax', url: '/api/openapi/stax.json' },
+    { title: 'IXOPAY v3', slug: 'ixopay', url: '/api/openapi/ixopay.json' },
+  ],
   agent: { disabled: true },
   hideClientButton: true,
   mcp: { disabled: true },

@@ -55,7 +55,6 @@ describe('404', () => {
     '/api/customers/1/2/3',
     '/api/ipg/2.0.0',
     '/api/ipg/1.0/customers',
-    '/api/stax/customer',
     '/api//customers',
     '/api/customers/',
   ])('%s is JSON with and without credentials', async (path) => {

@@ -1,12 +1,12 @@
 // From a request to an answer: limits, credentials, body, card guard, stored answers, the route, and every failure.
 
 import { ctxOfCredential } from '../../access/credentials.ts'
-import { findCardData, looksLikeCardNumber } from '../../core/card-guard.ts'
 import type { Ctx } from '../../core/ctx.ts'
 import { fail } from '../../core/errors.ts'
 import { once, onceAcross, parseIdempotencyKey } from '../../core/idempotency.ts'
 import { log } from '../../log.ts'
 import { jsonType, parseJson, readBody } from '../body.ts'
+import { guardAddress, guardBody } from '../guard.ts'
 import {
   type Answer,
   type ApiContext,
@@ -17,58 +17,10 @@ import {
   requestIdOf,
   send,
 } from '../http.ts'
-import { badParameter, problem } from '../problem.ts'
+import { problem } from '../problem.ts'
 import type { Call, GuardedRoute, OpenCall, Route } from './route.ts'
 
 const MAX_URL = 8192
-const MAX_PARAMETERS = 100
-
-/** Headers whose form is not the caller's free choice: secrets, and what the protocol itself writes. */
-const UNGUARDED = new Set([
-  'authorization',
-  'x-api-key',
-  'cookie',
-  'host',
-  'content-length',
-  'date',
-  'traceparent',
-  'tracestate',
-])
-
-/** Refuses card numbers in header values, path parameters and the query, naming the place and nothing else. */
-function guardAddress({ c, headers, search }: OpenCall): void {
-  for (const name in headers) {
-    const value = headers[name]
-    if (typeof value !== 'string' || value.length < 12 || UNGUARDED.has(name)) continue
-    if (looksLikeCardNumber(value)) refuseCard(name)
-  }
-  const parameters = c.req.param() as Record<string, string>
-  for (const name in parameters) if (looksLikeCardNumber(parameters[name] ?? '')) refuseCard(name)
-  if (search === '') return
-  let count = 0
-  for (const [name, value] of new URLSearchParams(search)) {
-    if (++count > MAX_PARAMETERS) badParameter('', `At most ${MAX_PARAMETERS} parameters`)
-    if (looksLikeCardNumber(name)) refuseCard('query')
-    if (looksLikeCardNumber(value)) refuseCard(name)
-  }
-}
-
-const refuseCard = (path: string): never =>
-  fail('CARD_NUMBER_REFUSED', {
-    fields: [{ path, code: 'CARD_NUMBER_REFUSED', message: 'must not hold a card number' }],
-  })
-
-function guardBody(body: unknown): void {
-  const found = findCardData(body)
-  if (!found) return
-  const path = found.path
-    .slice(1)
-    .split('/')
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .join('.')
-  const field = { path, pointer: found.path, code: 'CARD_NUMBER_REFUSED', message: 'must not hold a card number' }
-  fail('CARD_NUMBER_REFUSED', { fields: [field] })
-}
 
 /** Everything but the one member that may hold a test number: its other members and all names are guarded as ever. */
 function withoutNumber(body: unknown): unknown {

@@ -19,7 +19,7 @@ export const TransactionAnswer = z
     state: z.enum(TRANSACTION_STATES),
     amountMinor: z.int().nullable(),
     currency: textOrNull,
-    method: z.enum(['card', 'iban', 'wallet']).nullable(),
+    method: z.enum(['card', 'iban', 'wallet', 'bank']).nullable(),
     instrument: z
       .object({
         brand: textOrNull,

@@ -7,7 +7,7 @@ import { Id, Instant } from './wire.ts'
 
 const textOrNull = z.string().nullable()
 const Ref = z.object({ id: Id, name: z.string() })
-const TYPES = ['card', 'iban', 'wallet'] as const
+const TYPES = ['card', 'iban', 'wallet', 'bank'] as const
 
 /** The vendor's payment method. Members that do not apply to its type are null. */
 export const PaymentMethod = z

@@ -12,7 +12,12 @@ import type { CustomerWire, TransactionBody, TransactionCall } from './wire.ts'
 
 type Json = Record<string, unknown>
 
-const METHODS: Record<InstrumentType, string> = { card: 'Creditcard', iban: 'Directdebit', wallet: 'Wallet' }
+const METHODS: Record<InstrumentType, string> = {
+  card: 'Creditcard',
+  iban: 'Directdebit',
+  wallet: 'Wallet',
+  bank: 'Directdebit',
+}
 const methodOf = (method: InstrumentType | null): string | null => (method ? METHODS[method] : null)
 
 const TYPES: Record<TransactionType, string> = {
@@ -126,6 +131,7 @@ export function returnDataOf(data: InstrumentData | null): Json | undefined {
     })
   }
   if (data.type === 'iban') return present({ _TYPE: 'ibanData', accountOwner: data.holderName, iban: data.ibanMasked })
+  if (data.type === 'bank') return present({ _TYPE: 'ibanData', accountOwner: data.holderName })
   return present({ _TYPE: 'walletData', walletType: data.brand, walletOwner: data.holderName })
 }
 
@@ -212,6 +218,7 @@ export function toCallback(found: TransactionView): Json {
 
 function paymentDataWire(saved: Instrument): Json {
   if (saved.type === 'iban') return present({ _TYPE: 'paymentData.iban', iban: saved.ibanMasked })
+  if (saved.type === 'bank') return { _TYPE: 'paymentData.iban' }
   if (saved.type === 'wallet') {
     return present({ _TYPE: 'paymentData.wallet', walletType: saved.brand, walletOwner: saved.holderName })
   }

@@ -9,7 +9,7 @@ import { OrMissing } from '#components/ui/masked-value'
 import type { InstrumentView } from '#lib/instruments/view'
 import { expiryText, instrumentText } from '../words.ts'
 
-const ICONS = { card: CreditCard, iban: Landmark, wallet: Wallet } as const
+const ICONS = { card: CreditCard, iban: Landmark, wallet: Wallet, bank: Landmark } as const
 const UNUSABLE = { expired: 'Not usable: expired', no_connector: 'Not usable: no connector here' } as const
 
 type InstrumentCardProps = {

@@ -14,7 +14,7 @@ import type { Address } from '../../use-address.ts'
 import { Expiry, Holder, UsableBadge } from './instrument-words.tsx'
 import { useProfileWrites } from './use-writes.ts'
 
-const TYPES = { card: 'Card', iban: 'Bank account', wallet: 'Wallet' } as const
+const TYPES = { card: 'Card', iban: 'Bank account', wallet: 'Wallet', bank: 'Bank account' } as const
 
 type InstrumentDrawerProps = { profile: ProfileView; instrument: InstrumentView; where: Address }
 
