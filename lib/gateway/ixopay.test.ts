@@ -239,6 +239,7 @@ describe('an answer that never comes', () => {
     ['a body that is no JSON', { status: 200, text: '<html>' }],
     ['a body that says nothing', { status: 200, text: '{"success":true}' }],
     ['a body about another payment', { status: 200, text: '{"returnType":"FINISHED","uuid":"a","amount":"1.00"}' }],
+    ['a duplicate', { status: 200, text: '{"success":false,"returnType":"ERROR","errorCode":3004}' }],
     ['a redirect', { status: 302, text: '', location: 'http://localhost/' }],
   ] as const)('%s leaves the payment open; one that never arrived is then an error', async (_what, fault) => {
     abroad.line.faults.push(fault)

@@ -89,11 +89,11 @@ function answerOf(posted: Posted, order: Order, now: Date): Outcome {
   if (posted.status === 401 || posted.status === 403) return refused(1007, String(posted.status))
   if (posted.status === 429) return refused(1009, '429')
   const told = toldBy(posted, order)
-  const outcome = outcomeOf(told, order, now)
-  if (outcome) return outcome
   const decline = declineOf(told)
-  if (told.success !== false || OPEN_CODES.has(decline.errorCode))
-    throw new Error('The gateway did not say how it went')
+  const isOpen = told.success === false && told.uuid === undefined && OPEN_CODES.has(decline.errorCode)
+  const outcome = isOpen ? undefined : outcomeOf(told, order, now)
+  if (outcome) return outcome
+  if (told.success !== false || isOpen) throw new Error('The gateway did not say how it went')
   return { state: 'error', gatewayReference: told.uuid ?? null, ...decline }
 }
 
