@@ -24,6 +24,7 @@ const NOUNS: Partial<Record<ErrorCode, readonly [noun: string, key: string]>> = 
   MERCHANT_NOT_FOUND: ['Merchant', 'merchantId'],
   USER_NOT_FOUND: ['User', 'userId'],
   API_KEY_NOT_FOUND: ['API key', 'apiKeyId'],
+  OAUTH_CLIENT_NOT_FOUND: ['OAuth client', 'oauthClientId'],
 }
 const STATES: Partial<Record<ErrorCode, string>> = { CUSTOMER_ARCHIVED: 'is archived', CUSTOMER_ERASED: 'was erased' }
 

@@ -1,7 +1,16 @@
 // Takes away what has served: idempotency keys after 24 hours, ended sessions, old sign-in failures, told events.
 import { and, eq, inArray, isNotNull, lt } from 'drizzle-orm'
 import { db } from '#db/client'
-import { events, gatewayTokens, idempotencyKeys, jobs, oneTimeLinks, sessions, signInFailures } from '#db/schema'
+import {
+  events,
+  gatewayTokens,
+  idempotencyKeys,
+  jobs,
+  oauthTokens,
+  oneTimeLinks,
+  sessions,
+  signInFailures,
+} from '#db/schema'
 
 const DAY_MS = 86_400_000
 /** Rows of one transaction: a sweep must not hold the writer for long. */
@@ -25,6 +34,15 @@ const SWEEPS: Sweep[] = [
   async (writer, now) => {
     const old = writer.select({ id: sessions.id }).from(sessions).where(lt(sessions.expiresAt, now)).limit(STEP)
     return (await writer.delete(sessions).where(inArray(sessions.id, old)).returning({ id: sessions.id })).length
+  },
+  async (writer, now) => {
+    const old = writer
+      .select({ id: oauthTokens.id })
+      .from(oauthTokens)
+      .where(lt(oauthTokens.expiresAt, ago(now, 1)))
+      .limit(STEP)
+    return (await writer.delete(oauthTokens).where(inArray(oauthTokens.id, old)).returning({ id: oauthTokens.id }))
+      .length
   },
   async (writer, now) => {
     const old = writer

@@ -1,12 +1,13 @@
 // The Clientele API at its two mounts.
 import type { Hono } from 'hono'
-import type { ApiEnv } from '../http.ts'
+import { type ApiContext, type ApiEnv, headersOf, json, requestIdOf, send } from '../http.ts'
 import { CONNECTOR_ROUTES } from './connectors.ts'
 import { CONTAINER_ROUTES } from './containers.ts'
 import { CUSTOMER_PART_ROUTES } from './customer-parts.ts'
 import { CUSTOMER_ROUTES } from './customers.ts'
 import { KEY_ROUTES } from './keys.ts'
 import { NOTE_ROUTES } from './notes.ts'
+import { authorizationServer, OAUTH_ROUTES, protectedResource } from './oauth.ts'
 import { openapiText } from './openapi.ts'
 import { ORGANISATION_ROUTES } from './organisation.ts'
 import type { OpenRoute, Route } from './route.ts'
@@ -35,6 +36,7 @@ const DOCUMENT: OpenRoute = {
 /** Everything that the Clientele API serves. */
 export const ROUTES: readonly Route[] = [
   ...SIGN_IN_ROUTES,
+  ...OAUTH_ROUTES,
   ...CUSTOMER_ROUTES,
   ...NOTE_ROUTES,
   ...CUSTOMER_PART_ROUTES,
@@ -54,6 +56,21 @@ const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1')
 export function mountClientele(app: Hono<ApiEnv>): void {
   for (const mount of MOUNTS) {
     for (const route of ROUTES) app.on(route.method.toUpperCase(), mount + honoPath(route.path), serve(route, mount))
+  }
+}
+
+/** What OAuth clients look for first, at addresses that their RFCs fix. */
+const WELL_KNOWN: Record<string, () => object> = {
+  '/.well-known/oauth-authorization-server': authorizationServer,
+  '/.well-known/oauth-protected-resource': protectedResource,
+  '/.well-known/oauth-protected-resource/api': protectedResource,
+}
+
+export const isWellKnown = (path: string): boolean => Object.hasOwn(WELL_KNOWN, path)
+
+export function mountWellKnown(app: Hono<ApiEnv>): void {
+  for (const [path, about] of Object.entries(WELL_KNOWN)) {
+    app.get(path, (c: ApiContext) => send(c, json(about()), requestIdOf(headersOf(c))))
   }
 }
 
