@@ -46,6 +46,7 @@ export type Ids = {
   profile: string
   instrument: string
   key: string
+  oauthClient: string
   user: string
   container: string
   connector: string
@@ -61,6 +62,7 @@ const PLACES: readonly [pattern: RegExp, id: keyof Ids][] = [
   [/^\/api\/profiles\/\{profileGuid\}/, 'profile'],
   [/^\/api\/instruments\/\{id\}/, 'instrument'],
   [/^\/api\/api-keys\/\{id\}/, 'key'],
+  [/^\/api\/oauth-clients\/\{id\}/, 'oauthClient'],
   [/^\/api\/users\/\{userId\}/, 'user'],
   [/^\/api\/containers\/\{id\}/, 'container'],
   [/^\/api\/merchants\/\{id\}/, 'merchant'],
@@ -87,6 +89,7 @@ export const NOWHERE: Ids = {
   profile: 'nobody-has-this-guid',
   instrument: randomUUID(),
   key: '900000000000001',
+  oauthClient: '900000000000001',
   user: '900000000000001',
   container: '900000000000001',
   connector: '900000000000001',

@@ -28,6 +28,8 @@ async function belongings(): Promise<{ ids: Ids; planted: string; customerId: st
   const { id, customerId } = await makeCustomer({ name: `${planted} Harbor`, tags: [planted], memberId: planted })
   const note = await (await api.post(`/api/customers/${id}/notes`, { data: { text: planted } })).json()
   const key = await (await api.post('/api/api-keys', { data: { name: planted, scopes: ['customers:read'] } })).json()
+  const access = { name: planted, scopes: ['customers:read'] }
+  const client = await (await api.post('/api/oauth-clients', { data: access })).json()
   const { data: profiles } = await (await api.get('/api/profiles?limit=25')).json()
   const profile = profiles.find((each: { instruments?: unknown[] }) => each.instruments?.length !== 0)
   const wallet = await (await api.get(`/api/profiles/${profile.profileGuid}/instruments`)).json()
@@ -48,7 +50,7 @@ async function belongings(): Promise<{ ids: Ids; planted: string; customerId: st
   }
   const [instrument] = wallet.data ?? wallet
   const kept = { profile: String(profile.profileGuid), instrument: String(instrument.paymentToken ?? instrument.id) }
-  const more = { note: String(note.id), key: String(key.id), user: String(users[0].id) }
+  const more = { note: String(note.id), key: String(key.id), oauthClient: String(client.id), user: String(users[0].id) }
   return { ids: { customer: String(id), tag: planted, ...kept, ...more, ...payments }, planted, customerId }
 }
 

@@ -1,7 +1,7 @@
 // OAuth 2 for systems: client credentials (RFC 6749 §4.4), revocation (RFC 7009), introspection (RFC 7662). Tokens are
 // opaque and looked up on every call, so whatever is revoked fails in the next request.
 import { timingSafeEqual } from 'node:crypto'
-import { and, eq } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { db, type Reader } from '#db/client'
 import { oauthClients, oauthTokens } from '#db/schema'
@@ -10,7 +10,7 @@ import { fail } from '../core/errors.ts'
 import { newRequestId, randomToken, sha256 } from '../core/ids.ts'
 import { isPermission, type Permission, scopePermissions } from '../core/permissions.ts'
 import { record, recordRead, unchanged } from '../core/record.ts'
-import { command } from '../core/verb.ts'
+import { command, query } from '../core/verb.ts'
 import { log } from '../log.ts'
 import { OauthClientRef } from './schema.ts'
 import type { Caller } from './sessions.ts'
@@ -142,6 +142,28 @@ export async function holderOfToken(read: Reader, token: string, now: Date): Pro
   const permissions = [...scopePermissions(found.scopes)].filter((permission) => held.has(permission))
   return { client: found.client, permissions: new Set(permissions) }
 }
+
+export type OauthClientRow = {
+  id: number
+  name: string
+  clientId: string
+  scopes: string[]
+  revokedAt: Date | null
+  createdAt: Date
+}
+
+const MAX_CLIENTS = 1000
+
+/** The merchant's clients in the order they were made, revoked ones included. */
+export const listOauthClients = query('keys:read', z.strictObject({}), async (read): Promise<OauthClientRow[]> => {
+  const rows = await read.reader
+    .select()
+    .from(oauthClients)
+    .where(eq(oauthClients.merchantId, read.merchantId))
+    .orderBy(asc(oauthClients.id))
+    .limit(MAX_CLIENTS)
+  return rows.map(({ secretHash: _secret, merchantId: _merchant, ...row }) => row)
+})
 
 /** The client and all its tokens fail from the next request on. Revoking twice is no error. */
 export const revokeOauthClient = command(

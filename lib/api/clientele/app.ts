@@ -8,6 +8,7 @@ import { CUSTOMER_ROUTES } from './customers.ts'
 import { KEY_ROUTES } from './keys.ts'
 import { NOTE_ROUTES } from './notes.ts'
 import { authorizationServer, OAUTH_ROUTES, protectedResource } from './oauth.ts'
+import { OAUTH_CLIENT_ROUTES } from './oauth-clients.ts'
 import { openapiText } from './openapi.ts'
 import { ORGANISATION_ROUTES } from './organisation.ts'
 import type { OpenRoute, Route } from './route.ts'
@@ -47,6 +48,7 @@ export const ROUTES: readonly Route[] = [
   ...ORGANISATION_ROUTES,
   ...AUDIT_ROUTES,
   ...KEY_ROUTES,
+  ...OAUTH_CLIENT_ROUTES,
   ...SYSTEM_ROUTES,
   DOCUMENT,
 ]

@@ -157,6 +157,24 @@ describe('an access token', () => {
   })
 })
 
+test('clients are made, listed and revoked by API, and their tokens end with them', async () => {
+  const admin = bearer(await tokenOf(full))
+  const made = await admin.post('/oauth-clients', { name: 'Reporting', scopes: ['customers:read'] })
+  const { clientSecret, ...shown } = made.body
+  expect([made.status, made.headers.get('cache-control'), shown.state]).toEqual([200, 'no-store', 'active'])
+  const token = await tokenOf({ id: shown.id, clientId: shown.clientId, secret: clientSecret })
+  expect((await bearer(token).get('/customers')).status).toBe(200)
+  const listed = await admin.get('/oauth-clients')
+  expect(listed.body.data).toContainEqual(shown)
+  expect(listed.text).not.toContain(clientSecret)
+  expect((await admin.delete(`/oauth-clients/${shown.id}`)).status).toBe(204)
+  expect((await bearer(token).get('/customers')).status).toBe(401)
+  expect(codeOf(await admin.delete('/oauth-clients/999999'))).toBe('OAUTH_CLIENT_NOT_FOUND')
+  const few = bearer(await tokenOf(full, 'keys:write'))
+  const more = await few.post('/oauth-clients', { name: 'Too much', scopes: ['customers:read'] })
+  expect([more.status, more.body.error.details.permission]).toEqual([403, 'customers:read'])
+})
+
 describe('RFC 7009: revocation', () => {
   test('ends the token; an unknown one, another client’s and a repetition are 200 and change nothing', async () => {
     const [mine, other] = [await tokenOf(full), await tokenOf(reader)]
