@@ -117,15 +117,16 @@ test('with a key no planted value is in any file or in the log, while running an
   expect(open, 'files that others may read').toEqual([])
 })
 
-test('the same search finds the values in a file without a key, but never the API key', async () => {
+test('the same search finds the values in a file without a key, but never a key, secret or token', async () => {
   const settings = { folder: testFolder(), databaseKey: 'none' }
   const apiKey = prepare(settings)
   const values = planted()
   const api = await startApi(settings, await freePort())
   await plant(api.port, apiKey, values)
+  const oauth = await plantOauth(api.port, apiKey)
   api.signal('SIGTERM')
   await api.exited
-  const found = hits(contents(settings.folder), { ...values, apiKey, secretPart: apiKey.slice(12) })
+  const found = hits(contents(settings.folder), { ...values, ...oauth, apiKey, secretPart: apiKey.slice(12) })
   expect(new Set(found.map((hit) => hit.split(' ')[0]))).toEqual(new Set(Object.keys(values)))
 })
 
