@@ -77,6 +77,7 @@ export type Ids = {
   profile: string
   instrument: string
   key: string
+  oauthClient: string
   user: string
   container: string
   connector: string
@@ -93,6 +94,7 @@ const PLACES: readonly [pattern: RegExp, id: keyof Ids][] = [
   [/^\/api\/profiles\/\{profileGuid\}/, 'profile'],
   [/^\/api\/instruments\/\{id\}/, 'instrument'],
   [/^\/api\/api-keys\/\{id\}/, 'key'],
+  [/^\/api\/oauth-clients\/\{id\}/, 'oauthClient'],
   [/^\/api\/users\/\{userId\}/, 'user'],
   [/^\/api\/containers\/\{id\}/, 'container'],
   [/^\/api\/merchants\/\{id\}/, 'merchant'],
@@ -120,6 +122,7 @@ export const NOWHERE: Ids = {
   profile: 'nobody-has-this-guid',
   instrument: randomUUID(),
   key: '900000000000001',
+  oauthClient: '900000000000001',
   user: '900000000000001',
   container: '900000000000001',
   connector: '900000000000001',

@@ -31,6 +31,8 @@ async function belongings(): Promise<{ ids: Ids; planted: string; customerId: st
   const merged = await api.post(`/api/customers/${id}/merge`, { data: { duplicateIds: [double.id] } })
   const { mergeId } = await merged.json()
   const key = await (await api.post('/api/api-keys', { data: { name: planted, scopes: ['customers:read'] } })).json()
+  const wish = { name: planted, scopes: ['customers:read'] }
+  const client = await (await api.post('/api/oauth-clients', { data: wish })).json()
   const { data: profiles } = await (await api.get('/api/profiles?limit=25')).json()
   const profile = profiles.find((each: { instruments?: unknown[] }) => each.instruments?.length !== 0)
   const wallet = await (await api.get(`/api/profiles/${profile.profileGuid}/instruments`)).json()
@@ -51,7 +53,8 @@ async function belongings(): Promise<{ ids: Ids; planted: string; customerId: st
   }
   const [instrument] = wallet.data ?? wallet
   const kept = { profile: String(profile.profileGuid), instrument: String(instrument.paymentToken ?? instrument.id) }
-  const more = { note: String(note.id), merge: String(mergeId), key: String(key.id), user: String(users[0].id) }
+  const access = { key: String(key.id), oauthClient: String(client.id), user: String(users[0].id) }
+  const more = { note: String(note.id), merge: String(mergeId), ...access }
   return { ids: { customer: String(id), tag: planted, ...kept, ...more, ...payments }, planted, customerId }
 }
 

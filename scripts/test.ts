@@ -58,6 +58,18 @@ const SUITES: Suite[] = [
   { name: 'migrations', command: ['node', 'scripts/migrations.ts', '--check'] },
   { name: 'unit sqlite', command: vitest('unit sqlite'), env: { DATABASE_URL: '' }, count: countVitest },
   { name: 'unit postgres', command: vitest('unit postgres'), env: { DATABASE_URL: 'postgres:' }, count: countVitest },
+  {
+    name: 'http sqlite',
+    command: vitest('http sqlite', '--config', 'vitest.http.config.ts'),
+    env: { DATABASE_URL: '' },
+    count: countVitest,
+  },
+  {
+    name: 'http postgres',
+    command: vitest('http postgres', '--config', 'vitest.http.config.ts'),
+    env: { DATABASE_URL: 'postgres:' },
+    count: countVitest,
+  },
   { name: 'build', command: ['node', 'scripts/build.ts'] },
   {
     name: 'e2e',

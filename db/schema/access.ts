@@ -121,6 +121,27 @@ export const oauthClients = k.table(
   (t) => [k.uniqueIndex('oauth_clients_client_id').on(t.clientId)],
 )
 
+/** An access token of an OAuth client; only its hash is kept. Revoking deletes the row. */
+export const oauthTokens = k.table(
+  'oauth_tokens',
+  {
+    id: k.id(),
+    oauthClientId: k
+      .int('oauth_client_id')
+      .notNull()
+      .references(() => oauthClients.id),
+    tokenHash: k.text('token_hash').notNull(),
+    scopes: k.json<string[]>('scopes').notNull(),
+    createdAt: k.time('created_at').notNull(),
+    expiresAt: k.time('expires_at').notNull(),
+  },
+  (t) => [
+    k.uniqueIndex('oauth_tokens_token').on(t.tokenHash),
+    k.index('oauth_tokens_client').on(t.oauthClientId),
+    k.index('oauth_tokens_expiry').on(t.expiresAt),
+  ],
+)
+
 /** One-time links: the first owner's, an invitation, a password reset. Only the hash of the token is kept. */
 export const oneTimeLinks = k.table(
   'one_time_links',

@@ -76,6 +76,22 @@ async function plant(port: number, apiKey: string, { name, email, description, n
   expect((await call('GET', `/customers?q=${encodeURIComponent(name)}`)).data).toHaveLength(1)
 }
 
+/** An OAuth client and an access token of it, both used. */
+async function plantOauth(port: number, apiKey: string): Promise<{ clientSecret: string; accessToken: string }> {
+  const base = `http://127.0.0.1:${port}/api`
+  const headers = { 'x-api-key': apiKey, 'content-type': 'application/json' }
+  const body = JSON.stringify({ name: 'ERP', scopes: ['customers:read'] })
+  const { clientId, clientSecret } = await (
+    await fetch(`${base}/oauth-clients`, { method: 'POST', headers, body })
+  ).json()
+  const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret }
+  const issued = await fetch(`${base}/oauth/token`, { method: 'POST', body: new URLSearchParams(form) })
+  const { access_token: accessToken } = await issued.json()
+  const used = await fetch(`${base}/customers`, { headers: { authorization: `Bearer ${accessToken}` } })
+  expect([issued.status, used.status]).toEqual([200, 200])
+  return { clientSecret, accessToken }
+}
+
 const planted = (): Planted => ({
   name: `Nora ${word()}`,
   email: `${word()}@example.com`,
@@ -89,7 +105,8 @@ test('with a key no planted value is in any file or in the log, while running an
   const values = planted()
   const api = await startApi(settings, await freePort())
   await plant(api.port, apiKey, values)
-  const secrets = { ...values, apiKey, secretPart: apiKey.slice(12) }
+  const oauth = await plantOauth(api.port, apiKey)
+  const secrets = { ...values, ...oauth, apiKey, secretPart: apiKey.slice(12) }
   const running = contents(settings.folder)
   expect(Object.keys(running)).toContain('clientele.db')
   expect(hits(running, secrets)).toEqual([])
@@ -100,15 +117,16 @@ test('with a key no planted value is in any file or in the log, while running an
   expect(open, 'files that others may read').toEqual([])
 })
 
-test('the same search finds the values in a file without a key, but never the API key', async () => {
+test('the same search finds the values in a file without a key, but never a key, secret or token', async () => {
   const settings = { folder: testFolder(), databaseKey: 'none' }
   const apiKey = prepare(settings)
   const values = planted()
   const api = await startApi(settings, await freePort())
   await plant(api.port, apiKey, values)
+  const oauth = await plantOauth(api.port, apiKey)
   api.signal('SIGTERM')
   await api.exited
-  const found = hits(contents(settings.folder), { ...values, apiKey, secretPart: apiKey.slice(12) })
+  const found = hits(contents(settings.folder), { ...values, ...oauth, apiKey, secretPart: apiKey.slice(12) })
   expect(new Set(found.map((hit) => hit.split(' ')[0]))).toEqual(new Set(Object.keys(values)))
 })
 

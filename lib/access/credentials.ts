@@ -9,13 +9,14 @@ import { checkApiKey, parseId, sha256 } from '../core/ids.ts'
 import { type Permission, scopePermissions } from '../core/permissions.ts'
 import { log } from '../log.ts'
 import { isAllowedFrom } from './networks.ts'
+import { holderOfToken, OAUTH_TOKEN_PREFIX } from './oauth.ts'
 import { pathOf, permissionsOf, reachOf, rolesAt } from './reach.ts'
 import { ctxOfSession, findSession, touch } from './sessions.ts'
 
 export type Credential = {
   /** The value of X-API-Key. */
   apiKey?: string
-  /** An API key or a staff token. */
+  /** An API key, an access token of an OAuth client, or a staff token. */
   bearer?: string
   /** The user name of Basic: an API key. */
   basicUser?: string
@@ -164,6 +165,27 @@ async function ctxOfToken(token: string, given: Credential): Promise<CredentialC
   return { ...ctx, compatStatus200: false }
 }
 
+async function ctxOfAccessToken(token: string, given: Credential): Promise<CredentialCtx> {
+  const now = given.now ?? clock
+  const { read } = db()
+  const { client, permissions } = await holderOfToken(read, token, now())
+  const merchantId =
+    given.merchantHeader === undefined
+      ? client.merchantId
+      : await targetOf(read, client.merchantId, given.merchantHeader)
+  return {
+    db: db(),
+    merchantId,
+    actor: { type: 'client', id: client.id, name: client.name },
+    permissions,
+    requestId: given.requestId,
+    ip: given.ip,
+    provenAt: null,
+    now,
+    compatStatus200: false,
+  }
+}
+
 /**
  * Who is calling and what they may do. Throws CREDENTIALS_MISSING, CREDENTIALS_INVALID (also for a revoked key),
  * TOKEN_EXPIRED, ADDRESS_NOT_ALLOWED, and MERCHANT_NOT_FOUND for a header outside of the credential's subtree.
@@ -171,6 +193,7 @@ async function ctxOfToken(token: string, given: Credential): Promise<CredentialC
 export async function ctxOfCredential(given: Credential): Promise<CredentialCtx> {
   const key = given.apiKey ?? (given.bearer?.startsWith('ck_') ? given.bearer : undefined)
   if (key !== undefined) return ctxOfKey(key, given)
+  if (given.bearer?.startsWith(OAUTH_TOKEN_PREFIX)) return ctxOfAccessToken(given.bearer, given)
   if (given.bearer !== undefined) return ctxOfToken(given.bearer, given)
   if (given.basicUser) return ctxOfKey(given.basicUser, given)
   return fail('CREDENTIALS_MISSING')

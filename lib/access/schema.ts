@@ -98,4 +98,5 @@ export const ApiKeySearch = z.strictObject({
   limit: z.number().int().min(1).max(100).default(25),
   cursor: z.string().max(1000).optional(),
 })
+export const OauthClientRef = z.strictObject({ oauthClientId: id })
 export const NewOauthClient = z.strictObject({ name: keyFields.name, scopes: Scopes })

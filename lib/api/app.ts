@@ -1,7 +1,7 @@
 // The API app: everything under /api but browser sign-in. Served by server.ts, and by Next's route handler.
 import { Hono } from 'hono'
 import { AppError } from '../core/errors.ts'
-import { methodsAt, mountClientele } from './clientele/app.ts'
+import { methodsAt, mountClientele, mountWellKnown } from './clientele/app.ts'
 import { mountGateway } from './gateway/app.ts'
 import { type ApiContext, type ApiEnv, headersOf, requestIdOf, send } from './http.ts'
 import { mountInternal } from './internal/app.ts'
@@ -26,6 +26,7 @@ function unrouted(c: ApiContext): Response {
 
 export const api = new Hono<ApiEnv>()
 mountClientele(api)
+mountWellKnown(api)
 mountInternal(api)
 mountIxopay(api)
 mountGateway(api)

@@ -66,6 +66,11 @@ export function jsonType(headers: RequestHeaders): string {
   return type.toLowerCase()
 }
 
+/** A form, not compressed. */
+export const isForm = (headers: RequestHeaders): boolean =>
+  headers['content-encoding'] === undefined &&
+  /^\s*application\/x-www-form-urlencoded\s*(;|$)/i.test(header(headers, 'content-type') ?? '')
+
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype'])
 

@@ -26,6 +26,7 @@ const NOUNS: Partial<Record<ErrorCode, readonly [noun: string, key: string]>> = 
   USER_NOT_FOUND: ['User', 'userId'],
   WEBHOOK_NOT_FOUND: ['Webhook', 'webhookId'],
   API_KEY_NOT_FOUND: ['API key', 'apiKeyId'],
+  OAUTH_CLIENT_NOT_FOUND: ['OAuth client', 'oauthClientId'],
 }
 const STATES: Partial<Record<ErrorCode, string>> = { CUSTOMER_ARCHIVED: 'is archived', CUSTOMER_ERASED: 'was erased' }
 

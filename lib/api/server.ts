@@ -5,6 +5,7 @@ import { AppError, type ErrorCode } from '../core/errors.ts'
 import { newRequestId } from '../core/ids.ts'
 import { log } from '../log.ts'
 import { api } from './app.ts'
+import { isWellKnown } from './clientele/app.ts'
 import { commonHeaders, type RequestHeaders } from './http.ts'
 import { problem } from './problem.ts'
 
@@ -49,8 +50,9 @@ const apiListener = getRequestListener(api.fetch, {
 
 /** Browser sign-in belongs to the pages; signing in by API does not. */
 const isApi = (path: string): boolean =>
-  (path.startsWith('/api/') || path === '/api') &&
-  (!path.startsWith('/api/auth/') || path === '/api/auth/login' || path === '/api/auth/logout')
+  isWellKnown(path) ||
+  ((path.startsWith('/api/') || path === '/api') &&
+    (!path.startsWith('/api/auth/') || path === '/api/auth/login' || path === '/api/auth/logout'))
 
 /** What the pages' framework would answer with a bare 500: escapes that mean nothing, an Origin that is no address. */
 function faultOf(path: string, { origin }: RequestHeaders): ErrorCode | undefined {

@@ -1,5 +1,8 @@
-// A client of the API app for tests: whole requests and answers, no socket.
+// A client of the API app for tests: whole requests and answers. Without a socket, or with API_TRANSPORT=http through the
+// production server on a port of its own, so that the same sentences are proven on the bytes that a client gets.
+import type { AddressInfo } from 'node:net'
 import { api } from './app.ts'
+import { createServer } from './server.ts'
 
 export type TestAnswer = {
   status: number
@@ -11,6 +14,22 @@ export type TestAnswer = {
 }
 type Options = { body?: unknown; raw?: BodyInit; type?: string; headers?: Record<string, string> }
 
+let base: Promise<string> | undefined
+
+/** The address of this file's own server; it does not keep the process alive. */
+function served(): Promise<string> {
+  base ??= new Promise((resolve, reject) => {
+    const server = createServer()
+    server.on('error', reject)
+    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`))
+    server.unref()
+  })
+  return base
+}
+
+const transport = async (path: string, init: RequestInit): Promise<Response> =>
+  process.env.API_TRANSPORT === 'http' ? fetch((await served()) + path, init) : api.request(path, init)
+
 export async function call(
   method: string,
   path: string,
@@ -18,7 +37,7 @@ export async function call(
 ): Promise<TestAnswer> {
   const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body))
   const contentType = type ?? (body === undefined ? undefined : 'application/json')
-  const answer = await api.request(path, {
+  const answer = await transport(path, {
     method,
     ...(payload !== undefined && { body: payload }),
     headers: { ...(contentType && { 'Content-Type': contentType }), ...headers },

@@ -52,6 +52,7 @@ export const ERRORS = {
   USER_NOT_FOUND: entry('not_found', 'User not found'),
   SESSION_NOT_FOUND: entry('not_found', 'Session not found'),
   API_KEY_NOT_FOUND: entry('not_found', 'API key not found'),
+  OAUTH_CLIENT_NOT_FOUND: entry('not_found', 'OAuth client not found'),
   AUDIT_EVENT_NOT_FOUND: entry('not_found', 'Audit event not found'),
   WEBHOOK_NOT_FOUND: entry('not_found', 'Webhook not found'),
   LINK_NOT_FOUND: entry('not_found', 'This link was used, has expired or never existed'),

@@ -6,6 +6,7 @@ import {
   gatewayTokens,
   idempotencyKeys,
   jobs,
+  oauthTokens,
   oneTimeLinks,
   sessions,
   signInFailures,
@@ -34,6 +35,15 @@ const SWEEPS: Sweep[] = [
   async (writer, now) => {
     const old = writer.select({ id: sessions.id }).from(sessions).where(lt(sessions.expiresAt, now)).limit(STEP)
     return (await writer.delete(sessions).where(inArray(sessions.id, old)).returning({ id: sessions.id })).length
+  },
+  async (writer, now) => {
+    const old = writer
+      .select({ id: oauthTokens.id })
+      .from(oauthTokens)
+      .where(lt(oauthTokens.expiresAt, ago(now, 1)))
+      .limit(STEP)
+    return (await writer.delete(oauthTokens).where(inArray(oauthTokens.id, old)).returning({ id: oauthTokens.id }))
+      .length
   },
   async (writer, now) => {
     const old = writer

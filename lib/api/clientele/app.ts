@@ -1,6 +1,6 @@
 // The Clientele API at its two mounts.
 import type { Hono } from 'hono'
-import type { ApiEnv } from '../http.ts'
+import { type ApiContext, type ApiEnv, headersOf, json, requestIdOf, send } from '../http.ts'
 import { CONNECTOR_GATEWAY_ROUTES } from './connector-gateway.ts'
 import { CONNECTOR_ROUTES } from './connectors.ts'
 import { CONTAINER_ROUTES } from './containers.ts'
@@ -10,6 +10,8 @@ import { KEY_ROUTES } from './keys.ts'
 import { MERGE_ROUTES } from './merges.ts'
 import { MOVEMENT_ROUTES } from './movements.ts'
 import { NOTE_ROUTES } from './notes.ts'
+import { authorizationServer, OAUTH_ROUTES, protectedResource } from './oauth.ts'
+import { OAUTH_CLIENT_ROUTES } from './oauth-clients.ts'
 import { openapiText } from './openapi.ts'
 import { ORGANISATION_ROUTES } from './organisation.ts'
 import type { OpenRoute, Route } from './route.ts'
@@ -38,6 +40,7 @@ const DOCUMENT: OpenRoute = {
 /** Everything that the Clientele API serves. */
 export const ROUTES: readonly Route[] = [
   ...SIGN_IN_ROUTES,
+  ...OAUTH_ROUTES,
   ...CUSTOMER_ROUTES,
   ...NOTE_ROUTES,
   ...MERGE_ROUTES,
@@ -51,6 +54,7 @@ export const ROUTES: readonly Route[] = [
   ...ORGANISATION_ROUTES,
   ...AUDIT_ROUTES,
   ...KEY_ROUTES,
+  ...OAUTH_CLIENT_ROUTES,
   ...SYSTEM_ROUTES,
   DOCUMENT,
 ]
@@ -60,6 +64,21 @@ const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1')
 export function mountClientele(app: Hono<ApiEnv>): void {
   for (const mount of MOUNTS) {
     for (const route of ROUTES) app.on(route.method.toUpperCase(), mount + honoPath(route.path), serve(route, mount))
+  }
+}
+
+/** What OAuth clients look for first, at addresses that their RFCs fix. */
+const WELL_KNOWN: Record<string, () => object> = {
+  '/.well-known/oauth-authorization-server': authorizationServer,
+  '/.well-known/oauth-protected-resource': protectedResource,
+  '/.well-known/oauth-protected-resource/api': protectedResource,
+}
+
+export const isWellKnown = (path: string): boolean => Object.hasOwn(WELL_KNOWN, path)
+
+export function mountWellKnown(app: Hono<ApiEnv>): void {
+  for (const [path, about] of Object.entries(WELL_KNOWN)) {
+    app.get(path, (c: ApiContext) => send(c, json(about()), requestIdOf(headersOf(c))))
   }
 }
 

@@ -74,6 +74,9 @@ function errorResponses(route: Route) {
 }
 
 function requestBody(route: Route) {
+  if (route.form) {
+    return { required: true, content: { 'application/x-www-form-urlencoded': { schema: route.form } } }
+  }
   if (!route.body) return undefined
   const media = { schema: route.body, examples: route.bodyExamples }
   const patch = {
@@ -139,7 +142,11 @@ export function openapiText(routes: readonly Route[]): string {
   const scheme = (name: string, value: Parameters<typeof app.openAPIRegistry.registerComponent>[2]) =>
     app.openAPIRegistry.registerComponent('securitySchemes', name, value)
   scheme('apiKey', { type: 'apiKey', in: 'header', name: 'X-API-Key' })
-  scheme('bearer', { type: 'http', scheme: 'bearer', description: 'An API key, or a staff token of POST /auth/login.' })
+  scheme('bearer', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'An API key, an access token of POST /oauth/token, or a staff token of POST /auth/login.',
+  })
   scheme('basic', { type: 'http', scheme: 'basic', description: 'The API key as user name.' })
   for (const route of routes) register(app, route)
   const document = app.getOpenAPI31Document({

@@ -41,6 +41,8 @@ type Declared = {
   tag: string
   query?: z.ZodObject
   body?: z.ZodType
+  /** What a route takes as `application/x-www-form-urlencoded`; its `call.body` is the form's text. */
+  form?: z.ZodObject
   bodyExamples?: Record<string, Example>
   /** The answer's schema; null for one without a body. */
   answer: z.ZodType | null

@@ -5,7 +5,7 @@ import type { Ctx } from '../../core/ctx.ts'
 import { fail } from '../../core/errors.ts'
 import { once, onceAcross, parseIdempotencyKey } from '../../core/idempotency.ts'
 import { log } from '../../log.ts'
-import { jsonType, parseJson, readBody } from '../body.ts'
+import { isForm, jsonType, parseJson, readBody } from '../body.ts'
 import { guardAddress, guardBody } from '../guard.ts'
 import {
   type Answer,
@@ -58,6 +58,7 @@ type Read = { bytes: Buffer; failure: unknown }
 async function takeBody(call: OpenCall, route: Route): Promise<Read> {
   const bytes = await readBody(call.c, call.headers)
   const isAbsent = bytes.length === 0 && call.headers['content-type'] === undefined
+  if (route.form) call.body = isForm(call.headers) ? bytes.toString('utf8') : undefined
   if (!route.body || (isAbsent && route.bodyRequired === false)) return { bytes, failure: undefined }
   try {
     if (isAbsent) fail('JSON_MALFORMED', { reason: 'The body is empty' })
