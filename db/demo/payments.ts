@@ -25,7 +25,7 @@ async function move(ctx: Ctx, input: NewTransaction): Promise<string | undefined
   const { type, amountMinor, currency, instrumentData: instrument, request, createdAt } = begun
   const about = { uuid, type, amountMinor, currency, instrument, continues: null, createdAt }
   const outcome = await simulator.send({ ...about, extraData: request.extraData }, ctx.now())
-  const { state } = await settle(ctx, id, outcome)
+  const { state } = await settle(ctx, { id, attemptsLeft: null }, outcome)
   return state === 'success' ? uuid : undefined
 }
 

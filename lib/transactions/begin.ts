@@ -13,6 +13,7 @@ import { outboundUrl } from '../core/outbound.ts'
 import { record } from '../core/record.ts'
 import { command, type Tx } from '../core/verb.ts'
 import { gatewayOf } from '../gateway/gateways.ts'
+import { ATTEMPTS, deadlineOf } from './page-rules.ts'
 import { findTransaction, followersOf, lockTransaction } from './rows.ts'
 import { refusalOf } from './rules.ts'
 import { NewTransaction } from './schema.ts'
@@ -20,14 +21,14 @@ import { type Source, sourceOf } from './source.ts'
 import type { TransactionRow } from './view.ts'
 
 type Input = z.output<typeof NewTransaction>
-type Connector = { id: number; adapter: string; enabled: boolean }
+export type Connector = { id: number; adapter: string; enabled: boolean }
 /** What is decided before the row is written. */
 type Plan = { connector: Connector; via: number | null; source: Source | null; first: TransactionRow | null }
 
 /** The worker asks the gateway about a row that nobody settled within this time: its process has died. */
-const UNSETTLED_MS = 60_000
+export const UNSETTLED_MS = 60_000
 
-async function ownConnector(tx: Tx, id: number): Promise<Connector> {
+export async function ownConnector(tx: Tx, id: number): Promise<Connector> {
   const [connector] = await tx.writer
     .select({ id: connectors.id, adapter: connectors.adapter, enabled: connectors.enabled })
     .from(connectors)
@@ -38,7 +39,7 @@ async function ownConnector(tx: Tx, id: number): Promise<Connector> {
 }
 
 /** The connector that executes: itself, or the member that a meta-connector chooses. */
-async function routed(tx: Tx, asked: Connector, source: Source, currency: string | null): Promise<Connector> {
+export async function routed(tx: Tx, asked: Connector, source: Source, currency: string | null): Promise<Connector> {
   const { data, stored } = source
   if (asked.adapter !== 'meta') {
     if (!gatewayOf(asked.adapter) || (stored && stored.adapter !== asked.adapter)) fail('CONNECTOR_MISMATCH')
@@ -79,11 +80,21 @@ async function planFollower(
   return { connector, via: first.viaConnectorId, source: null, first }
 }
 
+/** Without anything to pay with, the person chooses on our page. A payout takes from nobody who could choose. */
+function isForPage(input: Input): boolean {
+  if (input.type !== 'debit' && input.type !== 'preauthorize' && input.type !== 'register') return false
+  return input.token === undefined && input.referenceUuid === undefined && input.paymentData === undefined
+}
+
 async function plan(tx: Tx, input: Input): Promise<Plan> {
   if (input.type === 'increment' || input.type === 'capture' || input.type === 'void' || input.type === 'refund') {
     return planFollower(tx, input)
   }
   const asked = await ownConnector(tx, input.connectorId)
+  if (isForPage(input)) {
+    if (asked.adapter !== 'meta' && !gatewayOf(asked.adapter)) fail('CONNECTOR_MISMATCH')
+    return { connector: asked, via: null, source: null, first: null }
+  }
   const source = await sourceOf(tx, input)
   if (input.type === 'deregister' && !source.stored) {
     fail('TRANSACTION_NOT_ALLOWED', { reason: 'Nothing is stored under this token' })
@@ -167,6 +178,7 @@ export const beginTransaction = command(
     const person = await whose(tx, input, planned)
     const now = tx.now()
     const money = 'amountMinor' in input ? input : { amountMinor: null, currency: null }
+    const forPage = isForPage(input)
     const [row] = await tx.writer
       .insert(transactions)
       .values({
@@ -176,7 +188,7 @@ export const beginTransaction = command(
         viaConnectorId: planned.via,
         merchantTransactionId: input.merchantTransactionId,
         type: input.type,
-        state: 'pending',
+        state: forPage ? 'redirect' : 'pending',
         amountMinor: money.amountMinor,
         currency: money.currency ?? first?.currency ?? null,
         method: source?.data.type ?? first?.method ?? null,
@@ -186,7 +198,8 @@ export const beginTransaction = command(
         paymentToken: source?.stored?.row.paymentToken ?? null,
         request: input.request,
         instrumentData: source?.data ?? first?.instrumentData ?? null,
-        askAt: new Date(now.getTime() + UNSETTLED_MS),
+        attemptsLeft: forPage ? ATTEMPTS : null,
+        askAt: forPage ? deadlineOf(now) : new Date(now.getTime() + UNSETTLED_MS),
         version: 1,
         createdAt: now,
         updatedAt: now,

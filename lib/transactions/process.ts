@@ -7,13 +7,15 @@ import type { Order } from '../gateway/gateway.ts'
 import { gatewayOf } from '../gateway/gateways.ts'
 import { log } from '../log.ts'
 import { beginTransaction } from './begin.ts'
+import { attemptName, EXPIRED, waits } from './page-rules.ts'
 import { viewed } from './rows.ts'
 import type { NewTransaction } from './schema.ts'
 import { settle, settleAt } from './settle.ts'
 import type { TransactionRow, TransactionView } from './view.ts'
 
 async function orderOf(row: TransactionRow): Promise<Order> {
-  const { uuid, type, amountMinor, currency, instrumentData: instrument, request, createdAt, referenceId } = row
+  const { type, amountMinor, currency, instrumentData: instrument, request, createdAt, referenceId } = row
+  const uuid = attemptName(row)
   const [reference] =
     referenceId === null
       ? []
@@ -33,12 +35,17 @@ export async function processTransaction(ctx: Ctx, input: NewTransaction): Promi
   if (ctx.tx) throw new Error('A gateway is never called inside a transaction of the database')
   const { adapter, ...begun } = await beginTransaction(ctx, input)
   const read = { ...ctx, reader: ctx.db.read }
+  return viewed(read, waits(begun) ? begun : await sendBegun(ctx, begun, adapter))
+}
+
+/** Sends what stands as pending and settles it; the row as it was when the gateway has not said how it went. */
+export async function sendBegun(ctx: Ctx, begun: TransactionRow, adapter: string): Promise<TransactionRow> {
   try {
     const outcome = await gatewayOf(adapter)?.send(await orderOf(begun), ctx.now())
-    return viewed(read, outcome ? await settle(ctx, begun.id, outcome) : begun)
+    return outcome ? await settle(ctx, begun, outcome) : begun
   } catch (err) {
     log.warn({ err, transaction: begun.uuid }, 'it is not known yet how a transaction went')
-    return viewed(read, begun)
+    return begun
   }
 }
 
@@ -56,8 +63,12 @@ export async function askAboutOpen(now = new Date()): Promise<void> {
     .limit(STEP)
   for (const { row, adapter } of due) {
     try {
+      if (waits(row)) {
+        await settleAt(row.merchantId, row, EXPIRED)
+        continue
+      }
       const outcome = await gatewayOf(adapter)?.status(await orderOf(row), now)
-      if (outcome) await settleAt(row.merchantId, row.id, outcome)
+      if (outcome) await settleAt(row.merchantId, row, outcome)
     } catch (err) {
       log.warn({ err, transaction: row.uuid }, 'a gateway could not be asked')
       await db().write(async (writer) => {
