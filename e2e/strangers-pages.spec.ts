@@ -39,6 +39,7 @@ const PAGES: Record<string, Permission | null | 404> = {
 const OPEN = new Set([
   '/sign-in',
   '/pay/[uuid]',
+  '/hosted/card/[apiKey]',
   '/setup/[token]',
   '/invite/[token]',
   '/docs/errors',

@@ -42,7 +42,7 @@ function outcomeOf(row: TransactionRow, decision: Decision): Outcome {
 
 /** Where the person goes on, when the merchant has said so. */
 export const nextOf = ({ state, request }: TransactionRow): string | null =>
-  (state === 'success' ? request.successUrl : state === 'cancelled' ? request.cancelUrl : request.errorUrl) ?? null
+  (state === 'cancelled' ? request.cancelUrl : state === 'error' ? request.errorUrl : request.successUrl) ?? null
 
 /** What the page shows; undefined for a payment that never waited for anybody or does not exist. */
 export async function findChallenge(uuid: string): Promise<Challenge | undefined> {
@@ -61,7 +61,7 @@ export async function answerChallenge(
   if (!found) fail('TRANSACTION_NOT_FOUND', { transactionId: uuid })
   const { row } = found
   const after = row.state === 'redirect' ? await settleAt(row.merchantId, row, outcomeOf(row, decision)) : row
-  return { state: after.state, next: nextOf(after) }
+  return { state: after.state, next: after.state === 'redirect' ? null : nextOf(after) }
 }
 
 /** Settles a pending or redirected payment of a simulator, as a gateway would later. TRANSACTION_NOT_ALLOWED when final. */
