@@ -49,6 +49,8 @@ export type PaymentPage = {
   saved: SavedChoice[]
   /** Who takes cards: the simulator's own form by the connector's public key, or nobody. */
   cards: { adapter: string; apiKey: string } | null
+  /** No money moves, whatever is chosen. */
+  simulated: boolean
   next: string | null
 }
 
@@ -115,13 +117,14 @@ export async function findPaymentPage(uuid: string, now = new Date()): Promise<P
   if (!found) return undefined
   const { row, merchant, adapter, apiKey } = found
   const phase = phaseOf(row, now)
+  const cards = await cardsOf(row, adapter, apiKey)
   return {
     ...{ phase, merchant, type: row.type, amountMinor: row.amountMinor, currency: row.currency },
     description: row.request.description ?? null,
     declined: phase === 'waiting' || phase === 'error' ? row.errorMessage : null,
     attemptsLeft: row.attemptsLeft ?? 0,
     saved: phase === 'waiting' ? await savedOf(row, adapter, now) : [],
-    cards: await cardsOf(row, adapter, apiKey),
+    ...{ cards, simulated: cards !== null },
     next: nextOf(row),
   }
 }

@@ -12,10 +12,13 @@ import { PayForm } from './pay-form.tsx'
 export const metadata: Metadata = { title: 'Your payment', robots: { index: false } }
 
 type Props = { params: Promise<{ uuid: string }> }
-type What = Pick<PaymentPage, 'merchant' | 'amountMinor' | 'currency'> & { description?: string | null }
+type What = Pick<PaymentPage, 'merchant' | 'amountMinor' | 'currency'> & {
+  description?: string | null
+  simulated?: boolean
+}
 
 function Frame({ title, what, children }: { title: string; what: What; children: ReactNode }) {
-  const { merchant, amountMinor, currency, description } = what
+  const { merchant, amountMinor, currency, description, simulated = true } = what
   return (
     <div className="flex min-h-dvh flex-col items-center px-4 py-8 sm:py-20">
       <main id="main" className="flex w-full max-w-110 flex-col gap-4 rounded-card border bg-surface p-4 sm:p-6">
@@ -32,7 +35,7 @@ function Frame({ title, what, children }: { title: string; what: What; children:
           )}
           {description && <span className="block text-muted wrap-anywhere">{description}</span>}
         </p>
-        <Notice tone="neutral">This is a simulator. No money moves, whatever you choose.</Notice>
+        {simulated && <Notice tone="neutral">This is a simulator. No money moves, whatever you choose.</Notice>}
         {children}
       </main>
     </div>

@@ -36,10 +36,12 @@ export function PayForm({ uuid, saved, cards, declined, merchant, registers }: P
   const tokenize = useRef<Tokenize>(null)
 
   /** The choice as the form has it; undefined when something is missing, which is then said. */
-  async function choose(form: FormData): Promise<PageChoice | undefined> {
+  async function choose(form: HTMLFormElement): Promise<PageChoice | undefined> {
     if (way === 'iban') {
-      const { choice, faults } = ibanChoice(form)
+      const { choice, faults } = ibanChoice(new FormData(form))
       setProblems(faults)
+      const [wrong = ''] = Object.keys(faults)
+      form.querySelector<HTMLElement>(`[name="${wrong}"]`)?.focus()
       return choice
     }
     if (way !== 'card') return { kind: 'saved', instrumentId: Number(way) }
@@ -63,7 +65,7 @@ export function PayForm({ uuid, saved, cards, declined, merchant, registers }: P
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     if (busy) return
-    const form = new FormData(event.currentTarget)
+    const form = event.currentTarget
     setBusy('pay')
     setProblem(undefined)
     setProblems({})

@@ -78,7 +78,7 @@ export function CardFrame({ apiKey, published }: Props) {
   }, [apiKey, published])
 
   return (
-    <main ref={box} className="grid grid-cols-[1fr_8rem] items-start gap-4 bg-surface p-1">
+    <main ref={box} aria-label="Card fields" className="grid grid-cols-[1fr_8rem] items-start gap-4 bg-surface p-1">
       <Field label="Card number" error={problems.number}>
         <Input ref={number} autoComplete="cc-number" inputMode="numeric" maxLength={30} />
       </Field>
