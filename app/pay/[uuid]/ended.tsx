@@ -12,15 +12,15 @@ const SAID: Record<Phase, { tone: Tone; text: string }> = {
   expired: { tone: 'warning', text: 'This payment link has expired. Nothing was taken.' },
 }
 
-type Props = { phase: Phase; declined: string | null; next: string | null; merchant: string }
+type Props = { phase: Phase; declined: string | null; next: string | null; merchant: string; registers: boolean }
 
 /** How a payment ended, and the way back to the shop. */
-export function Ended({ phase, declined, next, merchant }: Props) {
+export function Ended({ phase, declined, next, merchant, registers }: Props) {
   const { tone, text } = SAID[phase]
   return (
     <>
       <Notice tone={tone} role="status">
-        {text}
+        {registers && phase === 'success' ? 'Your payment method is saved.' : text}
         {declined && phase === 'error' && ` ${declined}.`}
       </Notice>
       {next ? (

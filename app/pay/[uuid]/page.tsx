@@ -61,7 +61,7 @@ export default async function PayPage({ params }: Props) {
   if (phase !== 'waiting') {
     return (
       <Frame title="Your payment" what={found}>
-        <Ended {...{ phase, declined, next, merchant }} />
+        <Ended {...{ phase, declined, next, merchant }} registers={type === 'register'} />
       </Frame>
     )
   }
