@@ -30,7 +30,13 @@ const FIXED: readonly (readonly [string, string])[] = [
 /** The API reference is a bundle of others that writes style elements; it stands on a page without a session. */
 const REFERENCE = '/docs/api'
 
+/** The simulator's card fields, which stand in a frame of our own pages and nowhere else. */
+const CARD_FRAME = '/hosted/card/'
+/** The pages that hold that frame. */
+const TAKES_CARDS = /^\/pay\//
+
 function policy(nonce: string, path: string): string {
+  const isCardFrame = path.startsWith(CARD_FRAME)
   const script = DEV ? " 'unsafe-eval'" : ''
   const style = DEV || path === REFERENCE ? "'unsafe-inline'" : `'nonce-${nonce}'`
   return [
@@ -41,8 +47,9 @@ function policy(nonce: string, path: string): string {
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
+    `form-action ${isCardFrame ? "'none'" : "'self'"}`,
+    `frame-ancestors ${isCardFrame ? "'self'" : "'none'"}`,
+    ...(TAKES_CARDS.test(path) ? ["frame-src 'self'"] : []),
     "base-uri 'none'",
     "object-src 'none'",
   ].join('; ')

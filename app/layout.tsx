@@ -20,6 +20,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             format={defaultFormat}
             now={new Date().toISOString()}
             singleKeys
+            toasts={!head.get('x-clientele-path')?.startsWith('/hosted/')}
           >
             {children}
           </Providers>

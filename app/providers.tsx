@@ -14,11 +14,13 @@ type ProvidersProps = Omit<FormatProviderProps, 'children'> & {
   /** Allows the few style elements Base UI writes; from the proxy, new for every request. */
   nonce: string | undefined
   singleKeys: boolean
+  /** False for what stands in a frame: the page around it has the layer of short messages. */
+  toasts: boolean
   children: ReactNode
 }
 
 /** What every page shares in the browser. */
-export function Providers({ nonce, format, now, singleKeys, children }: ProvidersProps) {
+export function Providers({ nonce, format, now, singleKeys, toasts, children }: ProvidersProps) {
   return (
     <CSPProvider nonce={nonce}>
       <QueryProvider>
@@ -29,7 +31,7 @@ export function Providers({ nonce, format, now, singleKeys, children }: Provider
           </ShortcutProvider>
         </FormatProvider>
       </QueryProvider>
-      <ToastLayer />
+      {toasts && <ToastLayer />}
       <TooltipLayer />
     </CSPProvider>
   )

@@ -22,6 +22,7 @@ export const PAGES: Record<string, Permission | null | 404> = {
 export const OPEN = new Set([
   '/sign-in',
   '/pay/[uuid]',
+  '/hosted/card/[apiKey]',
   '/setup/[token]',
   '/invite/[token]',
   '/docs/errors',

@@ -82,7 +82,15 @@ const ROWS: Record<string, Row> = {
   savePreferencesAction: row(null, () => ({ 'not a preference': 1 }), false),
 }
 /** Actions of people who are not signed in, or that prove who is; their own specs try them. */
-const VISITORS = new Set(['setUpAction', 'acceptInvitationAction', 'proveAgainAction', 'answerChallengeAction'])
+const VISITORS = new Set([
+  'setUpAction',
+  'acceptInvitationAction',
+  'proveAgainAction',
+  'answerChallengeAction',
+  'payOnPageAction',
+  'cancelOnPageAction',
+  'tokenizeCardAction',
+])
 
 const ABSENT = 900_000_000_000_001
 const NOWHERE: Ids = {

@@ -26,7 +26,7 @@ async function move(ctx: Ctx, input: NewTransaction): Promise<string | undefined
   const about = { uuid, type, amountMinor, currency, instrument, request, createdAt, redirectUrl, handed }
   const rest = { continues: null, gatewayReference: null, extraData: request.extraData, account: null }
   const outcome = await simulator.send({ ...about, ...rest }, ctx.now())
-  const { state } = await settle(ctx, id, outcome)
+  const { state } = await settle(ctx, { id, attemptsLeft: null }, outcome)
   return state === 'success' ? uuid : undefined
 }
 

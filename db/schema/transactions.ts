@@ -49,6 +49,8 @@ export const transactions = k.table(
     errorMessage: k.text('error_message'),
     adapterCode: k.text('adapter_code'),
     adapterMessage: k.text('adapter_message'),
+    /** How often the person may still try on our payment page; null for a payment that came with its instrument. */
+    attemptsLeft: k.int('attempts_left'),
     /** When the worker asks the gateway next; null once the state is final. */
     askAt: k.time('ask_at'),
     settledAt: k.time('settled_at'),

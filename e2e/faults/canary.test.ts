@@ -1,56 +1,17 @@
 // Promises E1, E5 and, for what is written here, E6: with a DATABASE_KEY no planted value is in any file or in the log,
 // however encoded, and a wrong key stops the start and changes nothing.
 import { createHash, randomBytes } from 'node:crypto'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import path from 'node:path'
+import { statSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { freePort } from '../../db/testing/cluster.ts'
 import { prepare, spawnApi, startApi, testFolder } from './api-process.ts'
+import { contents, filesIn, hits } from './bytes.ts'
 
 /** Letters alone, since random digits may spell a card number. */
 const word = (): string =>
   randomBytes(16)
     .toString('hex')
     .replace(/\d/g, (digit) => 'qrstuvwxyz'.charAt(Number(digit)))
-
-const filesIn = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => path.join(folder, name))
-    .filter((file) => statSync(file).isFile())
-
-const ENCODINGS: Record<string, (value: Buffer) => Buffer[]> = {
-  'UTF-8': (value) => [value],
-  'UTF-16': (value) => {
-    const little = Buffer.from(value.toString('utf8'), 'utf16le')
-    return [little, Buffer.from(little).swap16()]
-  },
-  // Inside a longer text a value may begin at any of three places of base64's groups of three bytes.
-  base64: (value) =>
-    [0, 1, 2].flatMap((from) => {
-      const whole = value.subarray(from, from + 3 * Math.floor((value.length - from) / 3))
-      return [Buffer.from(whole.toString('base64')), Buffer.from(whole.toString('base64url'))]
-    }),
-  hex: (value) => [Buffer.from(value.toString('hex')), Buffer.from(value.toString('hex').toUpperCase())],
-  reversed: (value) => [Buffer.from(value).reverse()],
-}
-
-/** Where any of the values is, in any encoding and either case. */
-function hits(sources: Record<string, Buffer>, values: Record<string, string>): string[] {
-  return Object.entries(sources).flatMap(([source, bytes]) =>
-    Object.entries(values).flatMap(([name, value]) =>
-      Object.entries(ENCODINGS)
-        .filter(([, encode]) =>
-          [value, value.toLowerCase()].some((text) =>
-            encode(Buffer.from(text)).some((needle) => bytes.includes(needle)),
-          ),
-        )
-        .map(([encoding]) => `${name} as ${encoding} in ${source}`),
-    ),
-  )
-}
-
-const contents = (folder: string): Record<string, Buffer> =>
-  Object.fromEntries(filesIn(folder).map((file) => [path.relative(folder, file), readFileSync(file)]))
 
 const digests = (folder: string): Record<string, string> =>
   Object.fromEntries(

@@ -3,6 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Context } from 'hono'
+import { findCardData } from '../core/card-guard.ts'
 import { newRequestId } from '../core/ids.ts'
 import { env } from '../env.ts'
 
@@ -56,7 +57,8 @@ const REQUEST_ID = /^[A-Za-z0-9_-]{8,64}$/
 /** The caller's own X-Request-Id when it has the right form, else a new one. */
 export const requestIdOf = (headers: RequestHeaders): string => {
   const given = headers['x-request-id']
-  return typeof given === 'string' && REQUEST_ID.test(given) ? given : newRequestId()
+  // It is answered and logged, so one that holds a card number is not taken.
+  return typeof given === 'string' && REQUEST_ID.test(given) && !findCardData(given) ? given : newRequestId()
 }
 
 /** Where the request came from: the socket's own address, since no proxy is configured to be believed. */

@@ -1,4 +1,5 @@
 // One error body for two readers: RFC 9457 problem details, and the vendor's `error` object.
+import { findCardData } from '../core/card-guard.ts'
 import { type AppError, appError, ERRORS, type ErrorCode, fail, statusOf } from '../core/errors.ts'
 import { env } from '../env.ts'
 import { log } from '../log.ts'
@@ -87,14 +88,19 @@ function errorHeaders(err: AppError): Record<string, string> {
   return waits ? { 'Retry-After': String(err.details.retryAfterSeconds ?? 1) } : {}
 }
 
+/** An id or address that was asked for is told again, but never a card number in its place. */
+const safe = <T>(said: T): T | string => (typeof said === 'string' && findCardData(said) ? '[removed]' : said)
+
 export type Occasion = { requestId: string; instance: string; headers: RequestHeaders; now?: Date }
 
 /** The answer to anything thrown. An unknown failure is logged whole and answered as INTERNAL with the request id. */
 export function problem(thrown: unknown, { requestId, instance, headers, now = new Date() }: Occasion): Answer {
   const err = appError(thrown) ?? asInternal(thrown, requestId)
   const status = statusOf(err.code)
-  const message = detailOf(err)
-  const { fields, retryAfterSeconds: _wait, ...details } = err.details
+  const said = detailOf(err)
+  const message = safe(said) === said ? said : ERRORS[err.code].message
+  const { fields, retryAfterSeconds: _wait, ...rest } = err.details
+  const details = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, safe(value)]))
   const faults = fields?.map(({ path, code, pointer }: Fault) => ({ pointer: pointer ?? toPointer(path), code }))
   const timestamp = now.toISOString()
   const body = {
@@ -102,7 +108,7 @@ export function problem(thrown: unknown, { requestId, instance, headers, now = n
     title: ERRORS[err.code].message,
     status,
     detail: message,
-    instance,
+    instance: safe(instance),
     requestId,
     ...(fields && { errors: errorsByField(fields) }),
     error: { code: err.code, message, details: { ...details, timestamp, ...(faults && { fields: faults }) } },

@@ -43,18 +43,21 @@ const byToken: ReadonlyMap<string, TestCard> = new Map(
 )
 const byNumber = new Map(TEST_CARDS.map((one) => [one.number, one] as const))
 
+export const publishedNumbers = (): string[] => [...byNumber.keys()]
+
 /** The fate of a card by what is kept of it; any other card has the default result, success. */
 export const fateOf = (firstSix: string, lastFour: string): Fate => byEnds.get(firstSix + lastFour) ?? 'success'
 
+type CardData = Extract<InstrumentData, { type: 'card' }>
 type Rest = { holderName: string | null; expMonth: number; expYear: number }
 
-function described({ number, brand }: TestCard, rest: Rest): InstrumentData {
+function described({ number, brand }: TestCard, rest: Rest): CardData {
   const { firstSix, lastFour } = ends(number)
   return { type: 'card', brand, firstSix, lastFour, ...rest, reference: `sim-${firstSix}-${lastFour}` }
 }
 
 /** What is kept of a published test number; undefined for every other number. */
-export function describeTestNumber(number: string, rest: Rest): InstrumentData | undefined {
+export function describeTestNumber(number: string, rest: Rest): CardData | undefined {
   const found = byNumber.get(number)
   return found && described(found, rest)
 }

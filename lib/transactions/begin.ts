@@ -14,6 +14,7 @@ import { record } from '../core/record.ts'
 import { command, type Tx } from '../core/verb.ts'
 import type { Handed } from '../gateway/gateway.ts'
 import { gatewayOf } from '../gateway/gateways.ts'
+import { ATTEMPTS, deadlineOf } from './page-rules.ts'
 import { findTransaction, followersOf, lockTransaction } from './rows.ts'
 import { refusalOf } from './rules.ts'
 import { NewTransaction } from './schema.ts'
@@ -21,14 +22,14 @@ import { type Source, sourceOf } from './source.ts'
 import type { TransactionRow } from './view.ts'
 
 type Input = z.output<typeof NewTransaction>
-type Connector = { id: number; adapter: string; enabled: boolean }
+export type Connector = { id: number; adapter: string; enabled: boolean }
 /** What is decided before the row is written. */
 type Plan = { connector: Connector; via: number | null; source: Source | null; first: TransactionRow | null }
 
 /** The worker asks the gateway about a row that nobody settled within this time: its process has died. */
-const UNSETTLED_MS = 60_000
+export const UNSETTLED_MS = 60_000
 
-async function ownConnector(tx: Tx, id: number): Promise<Connector> {
+export async function ownConnector(tx: Tx, id: number): Promise<Connector> {
   const [connector] = await tx.writer
     .select({ id: connectors.id, adapter: connectors.adapter, enabled: connectors.enabled })
     .from(connectors)
@@ -39,7 +40,7 @@ async function ownConnector(tx: Tx, id: number): Promise<Connector> {
 }
 
 /** The connector that executes: itself, or the member that a meta-connector chooses. */
-async function routed(tx: Tx, asked: Connector, source: Source, currency: string | null): Promise<Connector> {
+export async function routed(tx: Tx, asked: Connector, source: Source, currency: string | null): Promise<Connector> {
   const { data, made, handed } = source
   // What one gateway stores or made a token of means nothing to another.
   const adapter = made ? made.adapter : data === null ? 'ixopay' : handed.paymentData ? undefined : 'simulator'
@@ -85,11 +86,21 @@ async function planFollower(
   return { connector, via: first.viaConnectorId, source: null, first }
 }
 
+/** Without anything to pay with, the person chooses on our page. A payout takes from nobody who could choose. */
+function isForPage(input: Input): boolean {
+  if (input.type !== 'debit' && input.type !== 'preauthorize' && input.type !== 'register') return false
+  return input.token === undefined && input.referenceUuid === undefined && input.paymentData === undefined
+}
+
 async function plan(tx: Tx, input: Input): Promise<Plan> {
   if (input.type === 'increment' || input.type === 'capture' || input.type === 'void' || input.type === 'refund') {
     return planFollower(tx, input)
   }
   const asked = await ownConnector(tx, input.connectorId)
+  if (isForPage(input)) {
+    if (asked.adapter !== 'meta' && !gatewayOf(asked.adapter)) fail('CONNECTOR_MISMATCH')
+    return { connector: asked, via: null, source: null, first: null }
+  }
   const source = await sourceOf(tx, input, asked.adapter)
   if (input.type === 'deregister' && !source.made) {
     fail('TRANSACTION_NOT_ALLOWED', { reason: 'Nothing is stored under this token' })
@@ -149,7 +160,7 @@ export const audited = (row: TransactionRow) => {
 }
 
 /** The row, and what only the first call to the gateway needs: nothing of it is kept. */
-type Begun = TransactionRow & { adapter: string; handed: Handed; registrationUuid: string | null }
+export type Begun = TransactionRow & { adapter: string; handed: Handed; registrationUuid: string | null }
 
 /**
  * Writes a movement as pending. Throws what keeps it from ever being one: TRANSACTION_ID_TAKEN, CONNECTOR_NOT_FOUND,
@@ -173,6 +184,7 @@ export const beginTransaction = command('transactions:write', NewTransaction, as
   const person = await whose(tx, input, planned)
   const now = tx.now()
   const money = 'amountMinor' in input ? input : { amountMinor: null, currency: null }
+  const forPage = isForPage(input)
   const [row] = await tx.writer
     .insert(transactions)
     .values({
@@ -182,7 +194,7 @@ export const beginTransaction = command('transactions:write', NewTransaction, as
       viaConnectorId: planned.via,
       merchantTransactionId: input.merchantTransactionId,
       type: input.type,
-      state: 'pending',
+      state: forPage ? 'redirect' : 'pending',
       amountMinor: money.amountMinor,
       currency: money.currency ?? first?.currency ?? null,
       method: source?.data?.type ?? first?.method ?? null,
@@ -192,7 +204,8 @@ export const beginTransaction = command('transactions:write', NewTransaction, as
       paymentToken: source?.stored?.row.paymentToken ?? null,
       request: input.request,
       instrumentData: source?.data ?? first?.instrumentData ?? null,
-      askAt: new Date(now.getTime() + UNSETTLED_MS),
+      attemptsLeft: forPage ? ATTEMPTS : null,
+      askAt: forPage ? deadlineOf(now) : new Date(now.getTime() + UNSETTLED_MS),
       version: 1,
       createdAt: now,
       updatedAt: now,

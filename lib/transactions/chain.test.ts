@@ -110,7 +110,7 @@ describe('tokens of test numbers', () => {
   const card = { cardNumber: '5555 5555 5555 4444', expiryMonth: 12, expiryYear: 2030, cardHolder: 'Ada Lovelace' }
 
   test('pay once, at the merchant that made them', async () => {
-    const token = await createToken(stage.ctx, card)
+    const { token } = await createToken(stage.ctx, card)
     const other = (await makeConnector(at(stage.sister))).connector.id
     const money = { type: 'debit', token, amountMinor: 1, currency: 'EUR' } as const
     await expect(pay(money, { connectorId: other }, at(stage.sister))).rejects.toMatchObject({

@@ -8,6 +8,7 @@ import { fail } from '../core/errors.ts'
 import { command } from '../core/verb.ts'
 import type { Outcome } from '../gateway/gateway.ts'
 import { declineOf } from '../gateway/simulator.ts'
+import { waits } from './page-rules.ts'
 import { findTransaction, viewed } from './rows.ts'
 import type { TransactionState } from './schema.ts'
 import { settle, settleAt } from './settle.ts'
@@ -30,7 +31,7 @@ async function simulated(uuid: string): Promise<{ row: TransactionRow; merchant:
     .innerJoin(merchants, eq(merchants.id, transactions.merchantId))
     .innerJoin(connectors, eq(connectors.id, transactions.connectorId))
     .where(eq(transactions.uuid, uuid))
-  return found?.adapter === 'simulator' ? found : undefined
+  return found?.adapter === 'simulator' && !waits(found.row) ? found : undefined
 }
 
 function outcomeOf(row: TransactionRow, decision: Decision): Outcome {
@@ -40,8 +41,8 @@ function outcomeOf(row: TransactionRow, decision: Decision): Outcome {
 }
 
 /** Where the person goes on, when the merchant has said so. */
-const nextOf = ({ state, request }: TransactionRow): string | null =>
-  (state === 'success' ? request.successUrl : state === 'cancelled' ? request.cancelUrl : request.errorUrl) ?? null
+export const nextOf = ({ state, request }: TransactionRow): string | null =>
+  (state === 'cancelled' ? request.cancelUrl : state === 'error' ? request.errorUrl : request.successUrl) ?? null
 
 /** What the page shows; undefined for a payment that never waited for anybody or does not exist. */
 export async function findChallenge(uuid: string): Promise<Challenge | undefined> {
@@ -59,8 +60,8 @@ export async function answerChallenge(
   const found = await simulated(uuid)
   if (!found) fail('TRANSACTION_NOT_FOUND', { transactionId: uuid })
   const { row } = found
-  const after = row.state === 'redirect' ? await settleAt(row.merchantId, row.id, outcomeOf(row, decision)) : row
-  return { state: after.state, next: nextOf(after) }
+  const after = row.state === 'redirect' ? await settleAt(row.merchantId, row, outcomeOf(row, decision)) : row
+  return { state: after.state, next: after.state === 'redirect' ? null : nextOf(after) }
 }
 
 /** Settles a pending or redirected payment of a simulator, as a gateway would later. TRANSACTION_NOT_ALLOWED when final. */
@@ -76,6 +77,9 @@ export const completeSimulated = command(
     if (connector?.adapter !== 'simulator' || !['pending', 'redirect'].includes(row.state)) {
       fail('TRANSACTION_NOT_ALLOWED', { reason: 'Only an open transaction of a simulator can be completed' })
     }
-    return viewed(tx, await settle(tx, row.id, outcomeOf(row, outcome)))
+    if (waits(row) && outcome === 'success') {
+      fail('TRANSACTION_NOT_ALLOWED', { reason: 'The person has not chosen yet how to pay' })
+    }
+    return viewed(tx, await settle(tx, row, outcomeOf(row, outcome)))
   },
 )

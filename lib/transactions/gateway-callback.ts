@@ -26,10 +26,12 @@ export async function hearGateway({ connectorId, signature, signed, body }: Call
   const account = await gatewayAccountOf(connectorId)
   if (!account || !verifiedBy(signature, { ...signed, secret: account.sharedSecret })) fail('CREDENTIALS_INVALID')
   const told = toldIn(body)
-  const own = and(eq(transactions.uuid, told?.merchantTransactionId ?? ''), eq(transactions.connectorId, connectorId))
+  // A further attempt of a payment page is called by the uuid and a number.
+  const [uuid = ''] = (told?.merchantTransactionId ?? '').split('-')
+  const own = and(eq(transactions.uuid, uuid), eq(transactions.connectorId, connectorId))
   const [row] = await db().read.select().from(transactions).where(own)
   const order = row && (await orderOf(row))
   const outcome = told && order && isAbout(told, order) ? outcomeOf(told, order, now) : undefined
-  if (row && outcome) await settleAt(row.merchantId, row.id, outcome)
+  if (row && outcome) await settleAt(row.merchantId, row, outcome)
   else log.warn({ connectorId, transaction: row?.uuid }, 'a gateway told of something that is not known here')
 }

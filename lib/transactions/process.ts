@@ -7,7 +7,8 @@ import type { Ctx } from '../core/ctx.ts'
 import type { Handed, Order } from '../gateway/gateway.ts'
 import { gatewayOf } from '../gateway/gateways.ts'
 import { log } from '../log.ts'
-import { beginTransaction } from './begin.ts'
+import { type Begun, beginTransaction } from './begin.ts'
+import { attemptName, EXPIRED, waits } from './page-rules.ts'
 import { viewed } from './rows.ts'
 import type { NewTransaction } from './schema.ts'
 import { settle, settleAt } from './settle.ts'
@@ -45,7 +46,8 @@ async function continued({ type, amountMinor, referenceId }: TransactionRow, reg
 
 /** What a gateway is asked to do for a row, or asked about it. */
 export async function orderOf(row: TransactionRow, { handed, registrationUuid }: Sent = ASKED): Promise<Order> {
-  const { uuid, type, amountMinor, currency, instrumentData: instrument, request, createdAt } = row
+  const { type, amountMinor, currency, instrumentData: instrument, request, createdAt } = row
+  const uuid = attemptName(row)
   const { redirectUrl, gatewayReference } = row
   return {
     ...{ uuid, type, amountMinor, currency, instrument, request, createdAt, redirectUrl, gatewayReference, handed },
@@ -61,14 +63,20 @@ export async function orderOf(row: TransactionRow, { handed, registrationUuid }:
  */
 export async function processTransaction(ctx: Ctx, input: NewTransaction): Promise<TransactionView> {
   if (ctx.tx) throw new Error('A gateway is never called inside a transaction of the database')
-  const { adapter, handed, registrationUuid, ...begun } = await beginTransaction(ctx, input)
+  const begun = await beginTransaction(ctx, input)
   const read = { ...ctx, reader: ctx.db.read }
+  return viewed(read, waits(begun) ? begun : await sendBegun(ctx, begun))
+}
+
+/** Sends what stands as pending and settles it; the row as it was when the gateway has not said how it went. */
+export async function sendBegun(ctx: Ctx, begun: Begun): Promise<TransactionRow> {
+  const { adapter, handed, registrationUuid, ...row } = begun
   try {
-    const outcome = await gatewayOf(adapter)?.send(await orderOf(begun, { handed, registrationUuid }), ctx.now())
-    return viewed(read, outcome ? await settle(ctx, begun.id, outcome) : begun)
+    const outcome = await gatewayOf(adapter)?.send(await orderOf(row, { handed, registrationUuid }), ctx.now())
+    return outcome ? await settle(ctx, row, outcome) : row
   } catch (err) {
-    log.warn({ err, transaction: begun.uuid }, 'it is not known yet how a transaction went')
-    return viewed(read, begun)
+    log.warn({ err, transaction: row.uuid }, 'it is not known yet how a transaction went')
+    return row
   }
 }
 
@@ -79,8 +87,8 @@ const AGAIN_MS = 60_000
 
 async function ask({ row, adapter }: { row: TransactionRow; adapter: string }, now: Date, stopping?: AbortSignal) {
   try {
-    const outcome = await gatewayOf(adapter)?.status(await orderOf(row), now, stopping)
-    if (outcome) await settleAt(row.merchantId, row.id, outcome)
+    const outcome = waits(row) ? EXPIRED : await gatewayOf(adapter)?.status(await orderOf(row), now, stopping)
+    if (outcome) await settleAt(row.merchantId, row, outcome)
   } catch (err) {
     if (stopping?.aborted) return
     log.warn({ err, transaction: row.uuid }, 'a gateway could not be asked')

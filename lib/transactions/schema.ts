@@ -45,11 +45,20 @@ export const PaymentCustomer = CustomerData.extend({
 }).partial()
 export type PaymentCustomer = z.infer<typeof PaymentCustomer>
 
+const Iban = z.string().regex(/^[A-Z]{2}[0-9A-Z]{3,32}$/, 'must be an IBAN')
+
+/** An account as a person types it: in groups and in either case. */
+export const MandateIban = z
+  .string()
+  .max(60)
+  .transform((typed) => typed.replaceAll(/[\s-]/g, '').toUpperCase())
+  .pipe(Iban)
+
 /** An account or wallet that the merchant names itself; it becomes an instrument without a token. */
 export const PaymentData = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('iban'),
-    iban: z.string().regex(/^[A-Z]{2}[0-9A-Z]{3,32}$/, 'must be an IBAN'),
+    iban: Iban,
     bic: z
       .string()
       .regex(/^[A-Z0-9]{8}([A-Z0-9]{3})?$/, 'must be a BIC')

@@ -12,11 +12,12 @@ import { changeCustomer } from '../customers/commands.ts'
 import type { Outcome } from '../gateway/gateway.ts'
 import { audited } from './begin.ts'
 import { keepInstrument, removeStored } from './keep.ts'
+import { deadlineOf, mayTryAgain } from './page-rules.ts'
 import { depositOf } from './rules.ts'
 import type { TransactionRow } from './view.ts'
 
 /** What a payment may bring about beside itself, whoever made it: a profile, its customer, an instrument. */
-const SETTLING = scopePermissions(['*'])
+export const SETTLING = scopePermissions(['*'])
 
 const FINAL = new Set<TransactionRow['state']>(['success', 'error', 'cancelled'])
 
@@ -80,15 +81,34 @@ const isNothingNew = (
   outcome.state === before.state &&
   outcome.gatewayReference === before.gatewayReference
 
+/**
+ * What is settled. `attemptsLeft` is that of the attempt: an answer to an earlier one says nothing about the next, and
+ * may come late.
+ */
+type Attempt = Pick<TransactionRow, 'id' | 'attemptsLeft'>
+
 const Settlement = z.strictObject({
   id: z.number().int(),
+  attemptsLeft: z.number().int().nullable(),
   outcome: z.custom<Outcome>((value) => typeof value === 'object' && value !== null),
 })
 
+/** Back to the page, which shows why the last attempt failed. */
+const reopened = ({ attemptsLeft, createdAt, connectorId, viaConnectorId }: TransactionRow): Columns => ({
+  state: 'redirect',
+  attemptsLeft: (attemptsLeft ?? 1) - 1,
+  ...{ connectorId: viaConnectorId ?? connectorId, viaConnectorId: null },
+  ...{ method: null, instrumentId: null, paymentToken: null, instrumentData: null, gatewayReference: null },
+  redirectUrl: null,
+  askAt: deadlineOf(createdAt),
+  settledAt: null,
+})
+
 /** Not for callers: a verb only because it changes facts. A movement that is final stays as it is. */
-const settleOnce = command(null, Settlement, async (given, { id, outcome }): Promise<TransactionRow> => {
+const settleOnce = command(null, Settlement, async (given, { id, attemptsLeft, outcome }): Promise<TransactionRow> => {
   const tx = { ...given, permissions: SETTLING }
-  const open = and(eq(transactions.id, id), inArray(transactions.state, ['pending', 'redirect']))
+  const same = attemptsLeft === null ? undefined : eq(transactions.attemptsLeft, attemptsLeft)
+  const open = and(eq(transactions.id, id), inArray(transactions.state, ['pending', 'redirect']), same)
   const [before] = await tx.writer
     .update(transactions)
     .set({ version: sql`${transactions.version} + 1`, updatedAt: tx.now() })
@@ -106,12 +126,14 @@ const settleOnce = command(null, Settlement, async (given, { id, outcome }): Pro
     await tx.writer.update(transactions).set(asks).where(eq(transactions.id, id))
     return { ...before, ...asks }
   }
+  const again = outcome.state === 'error' && mayTryAgain(before, outcome, tx.now())
   const known = learned(before, outcome)
   const columns = {
     ...columnsOf(outcome, tx.now()),
     gatewayReference: outcome.gatewayReference ?? before.gatewayReference,
     ...known,
     ...(outcome.state === 'success' ? await effects(tx, { ...before, ...known }) : {}),
+    ...(again ? reopened(before) : {}),
   }
   const after = { ...before, ...columns }
   await tx.writer.update(transactions).set(columns).where(eq(transactions.id, id))
@@ -123,9 +145,12 @@ const settleOnce = command(null, Settlement, async (given, { id, outcome }): Pro
 })
 
 /** Writes what the gateway said of a movement of the caller's merchant; a second settlement changes nothing. */
-export const settle = (ctx: Ctx, id: number, outcome: Outcome): Promise<TransactionRow> =>
-  settleOnce(ctx, { id, outcome })
+export const settle = (ctx: Ctx, { id, attemptsLeft }: Attempt, outcome: Outcome): Promise<TransactionRow> =>
+  settleOnce(ctx, { id, attemptsLeft, outcome })
 
 /** The same by the program itself, for a movement of any merchant. */
-export const settleAt = (merchantId: number, id: number, outcome: Outcome): Promise<TransactionRow> =>
-  settleOnce(systemCtx(merchantId, SETTLING), { id, outcome })
+export const settleAt = (
+  merchantId: number,
+  { id, attemptsLeft }: Attempt,
+  outcome: Outcome,
+): Promise<TransactionRow> => settleOnce(systemCtx(merchantId, SETTLING), { id, attemptsLeft, outcome })

@@ -11,6 +11,8 @@ import { text } from '../customers/values.ts'
 import type { InstrumentData } from '../gateway/gateway.ts'
 import { describeFixedToken, describeTestNumber } from '../gateway/simulator-cards.ts'
 
+type CardData = Extract<InstrumentData, { type: 'card' }>
+
 const LIFETIME_MS = 60 * 60_000
 
 export const TestCard = z.strictObject({
@@ -46,7 +48,7 @@ const keepToken = command('instruments:write', Description, async (tx, { token, 
  * Turns a published test number into a token that pays once within the hour. The number goes no further than this
  * function. Any other number is a validation error that does not repeat it.
  */
-export async function createToken(ctx: Ctx, card: TestCard): Promise<string> {
+export async function createToken(ctx: Ctx, card: TestCard): Promise<{ token: string; data: CardData }> {
   const { cardNumber, cardHolder, expiryMonth: expMonth, expiryYear: expYear } = card
   const data = describeTestNumber(cardNumber.replaceAll(/[ -]/g, ''), {
     holderName: cardHolder || null,
@@ -56,7 +58,7 @@ export async function createToken(ctx: Ctx, card: TestCard): Promise<string> {
   if (!data) invalid('cardNumber', 'VALUE_UNKNOWN', 'must be a published test number of the simulator')
   const token = `ix::${newTransactionUuid()}`
   await keepToken(ctx, { token, data })
-  return token
+  return { token, data }
 }
 
 /** What stands behind a token of the simulator, which is used up by this; nothing for an unknown, used or expired one. */

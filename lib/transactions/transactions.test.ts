@@ -83,7 +83,7 @@ describe('a payment', () => {
     await expect(pay(input, {}, at(stage.stranger))).rejects.toMatchObject({ code: 'CONNECTOR_NOT_FOUND' })
     const off = (await makeConnector(stage.ctx, { enabled: false })).connector.id
     await expect(pay(input, { connectorId: off })).rejects.toMatchObject({ code: 'CONNECTOR_DISABLED' })
-    await expect(pay({ type: 'debit', amountMinor: 1, currency: 'EUR' })).rejects.toMatchObject({
+    await expect(pay({ type: 'payout', amountMinor: 1, currency: 'EUR' })).rejects.toMatchObject({
       code: 'VALIDATION_ERROR',
     })
     await expect(debit('ix::nothing')).rejects.toMatchObject({ code: 'TOKEN_NOT_FOUND' })

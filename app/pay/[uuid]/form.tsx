@@ -17,6 +17,8 @@ export function ChallengeForm({ uuid, open }: { uuid: string; open: boolean }) {
     setProblem(undefined)
     const answer = await answerChallengeAction(uuid, decision)
     if (answer.ok && answer.data.next) return location.assign(answer.data.next)
+    // A payment that came from the page goes back to it: another card may be tried.
+    if (answer.ok && answer.data.state === 'redirect') return location.reload()
     setPending(false)
     if (answer.ok) setSaid(DONE)
     else setProblem(`${answer.error.message}. Please try again.`)

@@ -84,7 +84,7 @@ const TokenBody = z.strictObject(TestCard.shape).openapi('TestCard')
 
 async function makeToken(call: Call): Promise<Answer> {
   refuseParameters(call)
-  const token = await createToken(call.ctx, parseBody(TokenBody, call.body))
+  const { token } = await createToken(call.ctx, parseBody(TokenBody, call.body))
   return json(Token.parse({ token }), 200, { 'Cache-Control': 'no-store' })
 }
 

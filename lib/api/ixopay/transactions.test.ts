@@ -95,6 +95,16 @@ describe('14: what a test card comes to', () => {
     expect(answer.errors?.[0]?.errorCode).toBe(errorCode)
   })
 
+  test('without anything to pay with the person is sent to the payment page', async () => {
+    for (const call of ['debit', 'preauthorize', 'register']) {
+      const { transactionToken: _token, ...body } = debit()
+      const answer = (await town.harbor.post(`transaction/${call}`, body)).body
+      const redirectUrl = expect.stringMatching(new RegExp(`/pay/${answer.uuid}$`))
+      expect(answer).toMatchObject({ success: true, returnType: 'REDIRECT', redirectType: 'fullpage', redirectUrl })
+      expect((await town.harbor.status('getByUuid', answer.uuid)).body.transactionStatus).toBe('REDIRECT')
+    }
+  })
+
   test('a challenge redirects, settles once, and its status follows', async () => {
     const answer = await pay({ transactionToken: 'ix::sim-3ds-challenge' })
     expect(answer).toMatchObject({
