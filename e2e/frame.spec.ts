@@ -7,6 +7,7 @@ const ENTRIES: Record<string, Permission | null> = {
   Home: null,
   Customers: 'customers:read',
   Profiles: 'profiles:read',
+  Transactions: 'transactions:read',
   'API keys': 'keys:read',
   Team: 'team:read',
 }

@@ -12,7 +12,7 @@ import type { Member } from './routing.ts'
 export type ConnectorMember = Member & { name: string; adapter: string; enabled: boolean }
 
 /** The members of a connector, by name. */
-export async function listMembers(on: Read | Tx, connectorId: number): Promise<ConnectorMember[]> {
+export async function listMembers(on: Pick<Read, 'reader'> | Tx, connectorId: number): Promise<ConnectorMember[]> {
   const reader = 'reader' in on ? on.reader : on.writer
   return reader
     .select({

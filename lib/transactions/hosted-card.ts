@@ -3,6 +3,7 @@ import { and, eq } from 'drizzle-orm'
 import type { z } from 'zod'
 import { db } from '#db/client'
 import { connectors } from '#db/schema'
+import { listMembers } from '../connectors/members.ts'
 import { systemCtx } from '../core/ctx.ts'
 import { fail } from '../core/errors.ts'
 import { scopePermissions } from '../core/permissions.ts'
@@ -12,12 +13,19 @@ import { createToken, TestCard } from './tokens.ts'
 
 export type HostedCard = z.input<typeof TestCard>
 
+/** A simulator, or a meta-connector with one among its members: the token is the merchant's, whoever executes. */
+export async function takesTestCards(connectorId: number, adapter: string): Promise<boolean> {
+  if (adapter !== 'meta') return adapter === 'simulator'
+  const members = await listMembers({ reader: db().read }, connectorId)
+  return members.some((one) => one.enabled && one.adapter === 'simulator' && (one.method ?? 'card') === 'card')
+}
+
 async function findConnector(apiKey: string): Promise<{ merchantId: number } | undefined> {
   const [found] = await db()
-    .read.select({ merchantId: connectors.merchantId })
+    .read.select({ id: connectors.id, merchantId: connectors.merchantId, adapter: connectors.adapter })
     .from(connectors)
-    .where(and(eq(connectors.apiKey, apiKey), eq(connectors.adapter, 'simulator'), eq(connectors.enabled, true)))
-  return found
+    .where(and(eq(connectors.apiKey, apiKey), eq(connectors.enabled, true)))
+  return found && (await takesTestCards(found.id, found.adapter)) ? found : undefined
 }
 
 /** The numbers that the form takes, so that any other stays in the browser; undefined for any other connector. */

@@ -3,7 +3,10 @@ import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { db } from '#db/client'
 import { callbacks, transactions } from '#db/schema'
+import { makeConnector } from '#db/testing/make'
+import { setMember } from '../connectors/members.ts'
 import { answerChallenge, completeSimulated, findChallenge } from './challenge.ts'
+import { tokenizeHosted } from './hosted-card.ts'
 import { cancelOnPage, findPaymentPage, type PageChoice, payOnPage } from './payment-page.ts'
 import { askAboutOpen } from './process.ts'
 import { getTransaction } from './queries.ts'
@@ -178,4 +181,19 @@ test('a token of another merchant or a saved token pays nothing here', async () 
     code: 'VALIDATION_ERROR',
   })
   expect(await stateOf(uuid)).toBe('redirect')
+})
+
+test('a meta-connector takes a new card where a simulator is among its members', async () => {
+  const { connector } = await makeConnector(stage.ctx, { name: 'any', adapter: 'meta' })
+  const ask = () => stage.pay({ type: 'debit', amountMinor: 1, currency: 'EUR' }, { connectorId: connector.id })
+  expect(await findPaymentPage((await ask()).uuid)).toMatchObject({ cards: null })
+  await setMember(stage.ctx, { connectorId: connector.id, memberId: stage.connectorId })
+  const { uuid } = await ask()
+  const apiKey = (await findPaymentPage(uuid))?.cards?.apiKey ?? ''
+  expect(apiKey).toBe(connector.apiKey)
+  const typed = { cardNumber: '4242424242424242', cardHolder: 'Mara', expiryMonth: 12, expiryYear: 2030 }
+  const { token } = await tokenizeHosted(apiKey, typed, WHO)
+  expect(await payOnPage(uuid, { kind: 'card', token }, WHO)).toMatchObject({ phase: 'waiting' })
+  expect(await payOnPage(uuid, card(), WHO)).toMatchObject({ phase: 'success' })
+  expect(await getTransaction(stage.ctx, { uuid })).toMatchObject({ connectorId: stage.connectorId })
 })

@@ -3,7 +3,7 @@
 import { and, desc, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { db } from '#db/client'
-import { connectorMembers, connectors, instruments, merchants, profiles, transactions } from '#db/schema'
+import { connectors, instruments, merchants, profiles, transactions } from '#db/schema'
 import type { AuditChanges } from '../core/audit-chain.ts'
 import { type Ctx, systemCtx } from '../core/ctx.ts'
 import { fail } from '../core/errors.ts'
@@ -14,6 +14,7 @@ import { expiryOf } from '../instruments/rules.ts'
 import type { InstrumentType } from '../instruments/schema.ts'
 import { audited, type Begun, ownConnector, routed, UNSETTLED_MS } from './begin.ts'
 import { nextOf } from './challenge.ts'
+import { takesTestCards } from './hosted-card.ts'
 import { deadlineOf, EXPIRED, waits } from './page-rules.ts'
 import { sendBegun } from './process.ts'
 import { lockTransaction } from './rows.ts'
@@ -47,7 +48,7 @@ export type PaymentPage = {
   declined: string | null
   attemptsLeft: number
   saved: SavedChoice[]
-  /** Who takes cards: the simulator's own form by the connector's public key, or nobody. */
+  /** Who takes cards: the simulator's own form by the public key of the payment's own connector, or nobody. */
   cards: { adapter: string; apiKey: string } | null
   /** No money moves, whatever is chosen. */
   simulated: boolean
@@ -87,24 +88,6 @@ async function savedOf({ profileId, type }: TransactionRow, adapter: string, now
   return choices.sort((a, b) => Number(b.isPreferred) - Number(a.isPreferred))
 }
 
-/** The connector whose gateway takes new cards: the payment's own, or the first member of a meta-connector that can. */
-async function cardsOf(
-  { connectorId }: TransactionRow,
-  adapter: string,
-  apiKey: string,
-): Promise<PaymentPage['cards']> {
-  if (adapter === 'simulator') return { adapter, apiKey }
-  if (adapter !== 'meta') return null
-  const members = await read()
-    .select({ adapter: connectors.adapter, apiKey: connectors.apiKey, method: connectorMembers.method })
-    .from(connectorMembers)
-    .innerJoin(connectors, eq(connectors.id, connectorMembers.memberId))
-    .where(and(eq(connectorMembers.connectorId, connectorId), eq(connectors.enabled, true)))
-    .orderBy(connectors.id)
-  const able = members.find((each) => each.adapter === 'simulator' && (each.method ?? 'card') === 'card')
-  return able ? { adapter: able.adapter, apiKey: able.apiKey } : null
-}
-
 function phaseOf(row: TransactionRow, now: Date): PaymentPage['phase'] {
   if (waits(row)) return now >= deadlineOf(row.createdAt) ? 'expired' : 'waiting'
   if (row.state === 'error' && row.errorCode === 2005) return 'expired'
@@ -117,7 +100,7 @@ export async function findPaymentPage(uuid: string, now = new Date()): Promise<P
   if (!found) return undefined
   const { row, merchant, adapter, apiKey } = found
   const phase = phaseOf(row, now)
-  const cards = await cardsOf(row, adapter, apiKey)
+  const cards = (await takesTestCards(row.connectorId, adapter)) ? { adapter: 'simulator', apiKey } : null
   return {
     ...{ phase, merchant, type: row.type, amountMinor: row.amountMinor, currency: row.currency },
     description: row.request.description ?? null,
